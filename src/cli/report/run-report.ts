@@ -1,0 +1,29 @@
+import { durationText } from '../../core/duration.ts';
+import { printable } from '../../observability/printable.ts';
+import type { RunResult } from '../../pipeline/run-result.ts';
+
+/** The summary of a run that succeeded. */
+export function successReport(result: RunResult, { verbose }: { readonly verbose: boolean }): string[] {
+  const { status, recordsProcessed, recordsFailed, errorCounts, duration } = result;
+  const lines = [
+    '✓ Pipeline executed successfully',
+    `  Status: ${status}`,
+    `  Records processed: ${recordsProcessed}`,
+  ];
+  if (recordsFailed > 0) lines.push(`  Records failed: ${recordsFailed}`);
+  if (errorCounts.length > 0) {
+    lines.push(`  Error markers: ${errorCounts.reduce((total, [, count]) => total + count, 0)}`);
+    for (const [category, count] of errorCounts) lines.push(`    ${category}: ${count}`);
+  }
+  if (verbose) lines.push(`  Duration: ${durationText(duration)}`);
+  return lines;
+}
+
+/** The summary of a run that failed. */
+export function failureReport({ failure }: RunResult): string[] {
+  const lines = ['✗ Pipeline execution failed'];
+  if (failure !== undefined) {
+    lines.push(`  Module: ${failure.module}`, `  Error: ${printable(failure.message)}`);
+  }
+  return lines;
+}

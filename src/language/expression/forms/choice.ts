@@ -1,0 +1,88 @@
+import type { Value } from '../../../core/record.ts';
+import type { Compiled, Compiler } from '../compiled.ts';
+import type { Evaluation, Fail } from '../evaluation.ts';
+import { mismatchedTypes } from '../operations/operation.ts';
+import { mayBe, type StaticType, staticTypeText } from '../static-type.ts';
+import type { CoalesceNode, ConditionalNode, LogicalNode } from '../syntax-tree.ts';
+import { conversionError, typeName } from '../type-name.ts';
+
+/** All operands but the last must be boolean; the last one is the result as it is. */
+export function compileLogical(node: LogicalNode, compiler: Compiler): Compiled {
+  const operands = node.operands.map((operand) => compiler.compile(operand));
+  let type: StaticType = operands[0]?.type ?? 'any';
+  for (const operand of operands.slice(1)) {
+    if (!mayBe(type, 'bool') || !mayBe(operand.type, 'bool')) {
+      compiler.fail(mismatchedTypes(type, node.symbol, operand.type), node.offset);
+    }
+    type = type === 'bool' ? operand.type : 'any';
+  }
+  const fail = compiler.failureAt(node.offset);
+  const decisive = node.operator === 'or';
+  const evaluators = operands.map((operand) => operand.evaluate);
+  const last = evaluators.length - 1;
+  return {
+    type,
+    evaluate: (evaluation) => {
+      for (let position = 0; position < last; position += 1) {
+        const value = evaluators[position]?.(evaluation) ?? null;
+        if (value === decisive) return decisive;
+        if (typeof value !== 'boolean') return fail(conversionError(value, 'bool'));
+      }
+      return evaluators[last]?.(evaluation) ?? null;
+    },
+  };
+}
+
+/** The right side is evaluated only when the left one is null. */
+export function compileCoalesce(node: CoalesceNode, compiler: Compiler): Compiled {
+  const left = compiler.compile(node.left);
+  const right = compiler.compile(node.right);
+  return {
+    type: left.type === 'nil' ? right.type : left.type === right.type ? left.type : 'any',
+    evaluate: (evaluation) => left.evaluate(evaluation) ?? right.evaluate(evaluation),
+  };
+}
+
+export function compileConditional(node: ConditionalNode, compiler: Compiler): Compiled {
+  const test = compiler.compile(node.test);
+  if (!mayBe(test.type, 'bool')) {
+    compiler.fail(nonBoolean(staticTypeText(test.type)), node.test.offset);
+  }
+  const then = node.then === undefined ? undefined : compiler.compile(node.then);
+  const otherwise = compiler.compile(node.otherwise);
+  const fail = compiler.failureAt(node.test.offset);
+  const whenTrue = then?.evaluate ?? (() => true);
+  return {
+    type: (then?.type ?? 'bool') === otherwise.type ? otherwise.type : 'any',
+    evaluate: (evaluation) =>
+      holds(test.evaluate(evaluation), fail) ? whenTrue(evaluation) : otherwise.evaluate(evaluation),
+  };
+}
+
+/** There is no truthiness in the language itself. */
+function holds(value: Value, fail: Fail): boolean {
+  return typeof value === 'boolean' ? value : fail(nonBoolean(typeName(value)));
+}
+
+function nonBoolean(type: string): string {
+  return `non-bool expression (type ${type}) used as condition`;
+}
+
+/** The value as a boolean, null counting as false. */
+export function expectBoolean(
+  compiled: Compiled,
+  compiler: Pick<Compiler, 'fail' | 'failureAt'>,
+): (evaluation: Evaluation) => boolean {
+  if (!mayBe(compiled.type, 'bool') && compiled.type !== 'nil') {
+    compiler.fail(`expected bool, but got ${staticTypeText(compiled.type)}`, 0);
+  }
+  const fail = compiler.failureAt(0);
+  return (evaluation) => {
+    const value = compiled.evaluate(evaluation);
+    return typeof value === 'boolean'
+      ? value
+      : value === null
+        ? false
+        : fail(`invalid operation: bool(${typeName(value)})`);
+  };
+}

@@ -1,0 +1,178 @@
+import { type HeaderField, isIgnoredHeader, requestHeaders } from '../../../clients/http/header-fields.ts';
+import { HttpClient } from '../../../clients/http/http-client.ts';
+import {
+  bodyExcerpt,
+  foreignCharset,
+  type HttpRequest,
+  type HttpResponse,
+  requestLine,
+  responseText,
+} from '../../../clients/http/http-message.ts';
+import { parseJsonResponse } from '../../../clients/http/json-response.ts';
+import { USER_AGENT } from '../../../clients/http/request-fields.ts';
+import { requestUrl } from '../../../clients/http/request-url.ts';
+import { isRefusedRedirect, statusError } from '../../../clients/http/status-error.ts';
+import { Duration, durationText } from '../../../core/duration.ts';
+import { errorText } from '../../../core/errors.ts';
+import type { DataRecord } from '../../../core/record.ts';
+import { redactText, sanitizeUrl } from '../../../observability/redaction.ts';
+import type { Input } from '../../contract/module.ts';
+import type { OpenContext, Run } from '../../contract/run.ts';
+import type { OnError } from '../../shared/on-error.ts';
+import { pageRecords } from './page-records.ts';
+
+/** Settings with every default filled in. */
+export interface HttpPollingSettings {
+  readonly endpoint: string;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly queryParams: Readonly<Record<string, string>>;
+  readonly body: string | undefined;
+  readonly dataField: string | undefined;
+  readonly timeoutMs: number;
+  readonly onError: OnError;
+}
+
+const MODULE = { module_type: 'httpPolling' } as const;
+const DEFAULT_HEADERS: readonly HeaderField[] = [['User-Agent', USER_AGENT]];
+/** Characters of a refused answer that the DEBUG log shows. */
+const EXCERPT = 200;
+
+/** Fetches one page of records per run. */
+export class HttpPollingInput implements Input {
+  readonly #settings: HttpPollingSettings;
+  readonly #client = new HttpClient();
+  readonly #endpoint: string;
+
+  constructor(settings: HttpPollingSettings) {
+    this.#settings = settings;
+    this.#endpoint = sanitizeUrl(settings.endpoint);
+  }
+
+  async open({ log }: OpenContext): Promise<void> {
+    const { onError, headers } = this.#settings;
+    if (onError !== 'fail') {
+      log.warn('onError has no effect on httpPolling: any failure fails the input', {
+        ...MODULE,
+        on_error: onError,
+      });
+    }
+    for (const header of Object.keys(headers).filter(isIgnoredHeader)) {
+      log.warn('header is set by the runtime and ignored', { ...MODULE, header });
+    }
+  }
+
+  async *read(run: Run): AsyncGenerator<DataRecord[]> {
+    const started = run.clock.monotonic();
+    const place = { ...MODULE, endpoint: this.#endpoint };
+    run.log.info('input fetch started', {
+      ...place,
+      original_endpoint: this.#endpoint,
+      timeout: durationText(Duration.ofMilliseconds(this.#settings.timeoutMs)),
+      has_pagination: false,
+      has_auth: false,
+      has_state_persistence: false,
+    });
+    let count = 0;
+    try {
+      const records = await this.#fetch(this.#request(run), run);
+      count = records.length;
+      if (count > 0) yield records;
+    } catch (error) {
+      run.log.error('input fetch failed', {
+        ...place,
+        duration: new Duration(run.clock.monotonic() - started),
+        error: redactText(errorText(error)),
+      });
+      throw error;
+    }
+    run.log.info('input fetch completed', {
+      ...place,
+      record_count: count,
+      duration: new Duration(run.clock.monotonic() - started),
+      has_pagination: false,
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#client.close();
+  }
+
+  #request({ log }: Run): HttpRequest {
+    const { endpoint, method, headers, queryParams, body, timeoutMs } = this.#settings;
+    const step = <T>(failure: string, build: () => T): T => {
+      try {
+        return build();
+      } catch (error) {
+        log.error(failure, { ...MODULE, endpoint: this.#endpoint, error: errorText(error) });
+        throw error;
+      }
+    };
+    const url = step('invalid request URL', () => requestUrl(endpoint, queryParams));
+    return {
+      method,
+      url,
+      headers: step('http request creation failed', () =>
+        requestHeaders(DEFAULT_HEADERS, headers, url.authorization),
+      ),
+      timeoutMs,
+      keep: 'all',
+      ...(body === undefined ? {} : { body }),
+    };
+  }
+
+  async #fetch(request: HttpRequest, run: Run): Promise<DataRecord[]> {
+    const { log } = run;
+    const response = await this.#client.send(request, run.signal);
+    const place = { ...MODULE, endpoint: this.#endpoint };
+    log.debug('http request completed', {
+      ...place,
+      method: request.method,
+      status_code: response.status,
+      response_size: response.body.length,
+    });
+    if (response.status >= 400 || isRefusedRedirect(response)) {
+      if (log.enabled('DEBUG')) {
+        const response_body = bodyExcerpt(response, EXCERPT);
+        log.debug('http error response body', { ...place, status_code: response.status, response_body });
+      }
+      throw statusError(response);
+    }
+    return this.#records(response, run);
+  }
+
+  #records(response: HttpResponse, { log }: Run): DataRecord[] {
+    const place = { ...MODULE, endpoint: this.#endpoint };
+    if (isEmptySuccess(response)) {
+      log.debug('response holds no records', {
+        ...place,
+        reason: `status ${response.status} without a body`,
+      });
+      return [];
+    }
+    const text = responseText(response);
+    const charset = foreignCharset(response);
+    if (charset !== undefined && text.includes('\ufffd')) {
+      log.warn('response is read as UTF-8 although it declares another charset', { ...place, charset });
+    }
+    const page = pageRecords(
+      parseJsonResponse(text, requestLine(response.request)),
+      this.#settings.dataField,
+    );
+    if (page.nothing !== undefined) {
+      log.debug('response holds no records', { ...place, reason: page.nothing });
+    }
+    if (page.dropped > 0) {
+      log.warn('non-object elements dropped', {
+        ...place,
+        dropped: page.dropped,
+        elements: page.dropped + page.records.length,
+      });
+    }
+    return page.records;
+  }
+}
+
+function isEmptySuccess({ status, body }: HttpResponse): boolean {
+  return status >= 200 && status < 300 && body.length === 0;
+}
