@@ -21,7 +21,8 @@ demo: $(INSTALLED) ## Build the host executable and run a real pipeline with it
 
 test: $(INSTALLED) test-packages ## Run every check and test, the built executables included
 	@npm run --silent check
-	@npm run --silent test
+	@env -u GOOS -u GOARCH npm run --silent build
+	@CANNECTORS_TEST_EXECUTABLE=bin/cannectors npm run --silent test
 
 check: $(INSTALLED) ## Types, lint, format and layer rules
 	@npm run --silent check

@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { type BuildOptions, type BuildResult, build, type Metafile, type Plugin } from 'esbuild';
+import { basename, dirname, join } from 'node:path';
+import { type BuildOptions, build, type Message, type Metafile, type OutputFile, transform } from 'esbuild';
 import { lazyLibraries, libraryAsset, reExport } from './lazy-libraries.ts';
+import { MODULE_URL, mainScript, PART_PREFIX } from './main-script.ts';
 import type { SourceVersion } from './source-version.ts';
 import { SQLITE_ASSET, sqliteFromAsset } from './sqlite-asset.ts';
 
 /** The runtime as JavaScript. */
 export interface Bundle {
-  /** The main file: one CommonJS script that requires nothing but modules of Node.js. */
+  /** The main file: one CommonJS script that requires nothing but assets and modules of Node.js. */
   readonly main: string;
   /** What the main file takes from the executable when it needs it, by asset name. */
   readonly assets: ReadonlyMap<string, Uint8Array>;
@@ -25,72 +26,78 @@ export interface BundleSource {
   readonly source: SourceVersion;
 }
 
-/** Name that stands for `import.meta.url`: it does not exist in a CommonJS script. */
-const MODULE_URL = '__moduleUrl';
-
-const MODULE_URL_BANNER = `const ${MODULE_URL}=require("node:url").pathToFileURL(__filename).href;`;
-
 /**
- * Reports an error that nothing caught in one line and ends with exit code 3, the runtime's code for an internal
- * error. Without a listener Node.js prints the line of source the error came from, which is minified code here.
- * It stands aside as soon as the runtime has a listener of its own.
- */
-export const UNCAUGHT_BANNER =
-  'process.on("uncaughtException",e=>{if(process.listenerCount("uncaughtException")>1)return;' +
-  'process.stderr.write("cannectors: internal error: "+String(e&&e.message||e).split("\\n")[0]+"\\n",()=>process.exit(3))});';
-
-/**
- * Bundles the runtime and the libraries it loads on demand.
+ * Bundles the runtime: the entry point with all it imports statically into the main file, each part and each package
+ * it imports on demand into an asset, and code that several of them share into assets of its own.
  * The same tree gives the same bytes wherever it lies.
  * @throws Error with esbuild's messages, warnings included: each one names something that will not work when run
  */
 export async function bundleRuntime({ root, entry, source }: BundleSource): Promise<Bundle> {
   const libraries = new Set<string>();
   const assets = new Map<string, Uint8Array>();
-  const inputs = new Set<string>();
-  const settings = {
+  const parts = await bundle({
     ...commonOptions(root),
+    entryPoints: { main: entry },
+    // esbuild splits code only between ES modules.
+    format: 'esm',
+    splitting: true,
+    outdir: 'parts',
+    chunkNames: '[name]-[hash]',
     define: {
       __CANNECTORS_VERSION__: JSON.stringify(source.version),
       __CANNECTORS_COMMIT__: JSON.stringify(source.commit),
       __CANNECTORS_BUILD_DATE__: JSON.stringify(source.buildDate),
       ...IMPORT_META,
     },
-  };
-  const main = await runEsbuild({
-    ...settings,
-    entryPoints: [entry],
     plugins: [lazyLibraries(libraries)],
-    banner: { js: UNCAUGHT_BANNER + MODULE_URL_BANNER },
   });
-  addInputs(inputs, main.metafile);
-  for (const specifier of [...libraries].sort()) {
-    let engine: string | undefined;
-    const library = await bundleLibrary(root, specifier, [
-      sqliteFromAsset((path) => {
-        engine = join(dirname(path), SQLITE_ASSET);
-      }),
-    ]);
-    addInputs(inputs, library.metafile);
-    assets.set(libraryAsset(specifier), Buffer.from(library.text));
-    if (engine !== undefined) {
-      assets.set(SQLITE_ASSET, await readFile(engine));
+  let main = '';
+  for (const { path, text } of parts.files) {
+    const script = await asCommonJs(text);
+    if (basename(path) === 'main.js') {
+      main = mainScript(script);
+    } else {
+      assets.set(`${PART_PREFIX}${basename(path)}`, Buffer.from(script));
     }
   }
-  return { main: main.text, assets, inputs };
+  const inputs = new Set(Object.keys(parts.metafile.inputs));
+  for (const specifier of [...libraries].sort()) {
+    const library = await bundleLibrary(root, specifier);
+    assets.set(libraryAsset(specifier), Buffer.from(library.text));
+    for (const path of Object.keys(library.metafile.inputs)) {
+      inputs.add(path);
+    }
+    if (library.engine !== undefined) {
+      assets.set(SQLITE_ASSET, await readFile(library.engine));
+    }
+  }
+  return { main, assets, inputs };
 }
 
-function bundleLibrary(root: string, specifier: string, plugins: Plugin[]): Promise<BundleText> {
-  return runEsbuild({
+interface Library {
+  readonly text: string;
+  readonly metafile: Metafile;
+  /** Path of the SQLite engine, when the library is the one that needs it. */
+  readonly engine: string | undefined;
+}
+
+async function bundleLibrary(root: string, specifier: string): Promise<Library> {
+  let engine: string | undefined;
+  const { files, metafile } = await bundle({
     ...commonOptions(root),
     // The .mjs name makes esbuild give a CommonJS package the namespace that Node.js gives it.
     stdin: { contents: reExport(specifier), resolveDir: root, sourcefile: 'library.mjs' },
+    format: 'cjs',
     define: IMPORT_META,
-    plugins,
-    banner: { js: MODULE_URL_BANNER },
+    plugins: [
+      sqliteFromAsset((path) => {
+        engine = join(dirname(path), SQLITE_ASSET);
+      }),
+    ],
     // A package without a default export has an undefined one here.
     logOverride: { 'import-is-undefined': 'silent' },
   });
+  return { text: files.map(({ text }) => text).join(''), metafile, engine };
 }
 
 const IMPORT_META = {
@@ -99,45 +106,45 @@ const IMPORT_META = {
   'import.meta.dirname': '__dirname',
 };
 
+/** How every script is written. */
+const OUTPUT = {
+  platform: 'node',
+  target: 'node22',
+  minify: true,
+  // An error that is printed with its line of source stays readable.
+  lineLimit: 200,
+  legalComments: 'none',
+  logLevel: 'silent',
+} as const;
+
+/** A script compiled from an asset has no loader for `import()`: it becomes a `require` of the asset. */
+const WITHOUT_IMPORT = { 'dynamic-import': false };
+
 function commonOptions(root: string): BuildOptions {
-  return {
-    absWorkingDir: root,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node22',
-    minify: true,
-    // An error that is printed with its line of source stays readable.
-    lineLimit: 200,
-    legalComments: 'none',
-    charset: 'utf8',
-    // A script compiled from an asset has no loader for import(); a bundled module needs none.
-    supported: { 'dynamic-import': false },
-    metafile: true,
-    write: false,
-    logLevel: 'silent',
-  };
+  return { ...OUTPUT, absWorkingDir: root, bundle: true, metafile: true, write: false };
 }
 
-interface BundleText {
-  readonly text: string;
-  readonly metafile: Metafile;
+async function bundle(options: BuildOptions): Promise<{ files: OutputFile[]; metafile: Metafile }> {
+  const supported = options.format === 'cjs' ? { supported: WITHOUT_IMPORT } : {};
+  const { warnings, outputFiles = [], metafile } = await build({ ...options, ...supported });
+  refuseWarnings(warnings);
+  if (metafile === undefined) {
+    throw new Error('esbuild gave no metafile');
+  }
+  return { files: outputFiles, metafile };
 }
 
-async function runEsbuild(options: BuildOptions): Promise<BundleText> {
-  const result: BuildResult = await build(options);
-  const [output] = result.outputFiles ?? [];
-  if (result.warnings.length > 0 || output === undefined || result.metafile === undefined) {
-    const texts = result.warnings.map(({ text, location }) =>
+async function asCommonJs(text: string): Promise<string> {
+  const { code, warnings } = await transform(text, { ...OUTPUT, format: 'cjs', supported: WITHOUT_IMPORT });
+  refuseWarnings(warnings);
+  return code;
+}
+
+function refuseWarnings(warnings: readonly Message[]): void {
+  if (warnings.length > 0) {
+    const texts = warnings.map(({ text, location }) =>
       location === null ? text : `${location.file}:${location.line}: ${text}`,
     );
     throw new Error(`esbuild warns about the bundle:\n${texts.join('\n')}`);
-  }
-  return { text: output.text, metafile: result.metafile };
-}
-
-function addInputs(inputs: Set<string>, metafile: Metafile): void {
-  for (const path of Object.keys(metafile.inputs)) {
-    inputs.add(path);
   }
 }

@@ -8,7 +8,9 @@ const PIPELINE = 'examples/quickstart.yaml';
 
 function step(title: string, command: string, args: readonly string[]): void {
   console.log(`\n▶ ${title}`);
-  const { status, error } = spawnSync(command, args, { stdio: 'inherit' });
+  // The demo is about this machine, whatever other target the environment selects.
+  const env = { ...process.env, GOOS: undefined, GOARCH: undefined };
+  const { status, error } = spawnSync(command, args, { stdio: 'inherit', env });
   if (error !== undefined) throw error;
   if (status !== 0) {
     console.error(`✗ ${[command, ...args].join(' ')} failed with exit code ${status ?? 'unknown'}`);

@@ -1,4 +1,3 @@
-import { isatty } from 'node:tty';
 import type { BuildInfo, CliHost } from './cli/cli-host.ts';
 import { runCommandLine } from './cli/command-line.ts';
 import { type HandledSignal, SIGNALS } from './cli/exit-codes.ts';
@@ -20,7 +19,10 @@ const host: CliHost = {
   ports: hostPorts(),
   stdout: consoleSink(1),
   stderr: consoleSink(2),
-  stdoutIsTerminal: isatty(1),
+  // A getter: the module is loaded only by those who ask.
+  get stdoutIsTerminal() {
+    return process.getBuiltinModule('node:tty').isatty(1);
+  },
   buildInfo,
   onSignal: (handler) => {
     const names = Object.keys(SIGNALS) as HandledSignal[];

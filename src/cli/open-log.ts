@@ -23,7 +23,7 @@ export interface OpenLog {
 export function openLog(flags: FlagValues, host: CliHost, console: Console): OpenLog {
   const { verbose, logFile: path } = flags;
   const { clock, environment } = host.ports;
-  const colour = host.stdoutIsTerminal && (environment.get('NO_COLOR') ?? '') === '';
+  const colour = verbose && (environment.get('NO_COLOR') ?? '') === '' && host.stdoutIsTerminal;
   const sinks = [lineSink(verbose ? (record) => formatHuman(record, { colour }) : formatJson, host.stdout)];
   const early: [LogFileProblem, string][] = [];
   let onProblem = (problem: LogFileProblem, reason: string): void => {

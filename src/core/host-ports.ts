@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CancelledError } from './errors.ts';
@@ -17,7 +16,8 @@ export function hostPorts(): Ports {
       readText: (path) => readFileSync(path, 'utf8'),
       absolute: (path) => resolve(path),
     },
-    uuid: () => randomUUID(),
+    // Loaded at first use: `version` and `validate` start faster without it.
+    uuid: () => process.getBuiltinModule('node:crypto').randomUUID(),
   };
 }
 

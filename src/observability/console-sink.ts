@@ -1,4 +1,3 @@
-import { isatty } from 'node:tty';
 import { LineDescriptor } from './descriptor.ts';
 import type { TextSink } from './log-record.ts';
 
@@ -11,7 +10,7 @@ export type ConsoleDescriptor = 1 | 2;
  */
 export function consoleSink(descriptor: ConsoleDescriptor): TextSink {
   // Only the stream writes Unicode to a Windows console; bytes would be read in the console's code page.
-  if (process.platform === 'win32' && isatty(descriptor)) {
+  if (process.platform === 'win32' && process.getBuiltinModule('node:tty').isatty(descriptor)) {
     return descriptor === 1 ? process.stdout : process.stderr;
   }
   return new LineDescriptor(descriptor);

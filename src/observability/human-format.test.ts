@@ -65,6 +65,16 @@ describe('the number of fields', () => {
     expect(line('INFO', 'm', { a: 1, b: 2, c: 3, d: 4, e: 5 })).toBe('05:06:07 ℹ m a=1 b=2 c=3 d=4 e=5');
   });
 
+  it('is not used up by what all records of a run share', () => {
+    const shared = { trace_id: 't', pipeline_id: 'p', pipeline_name: 'P' };
+    expect(line('INFO', 'm', { ...shared, a: 1, b: 2, c: 3, d: 4 })).toBe(
+      '05:06:07 ℹ m a=1 b=2 c=3 d=4 trace_id=t (+2 more)',
+    );
+    expect(line('ERROR', 'm', { ...shared, a: 1 })).toBe(
+      '05:06:07 ✗ m a=1 trace_id=t pipeline_id=p pipeline_name=P',
+    );
+  });
+
   it('always includes the error and its code', () => {
     expect(line('INFO', 'm', { ...six, error: 'it broke', error_code: 'X' })).toBe(
       '05:06:07 ℹ m a=1 b=2 c=3 d=4 e=5 error="it broke" error_code=X (+1 more)',

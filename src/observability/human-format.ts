@@ -6,6 +6,8 @@ import { printable } from './printable.ts';
 
 /** Fields of an INFO or DEBUG record that are shown; the rest is counted. */
 const SHOWN_FIELDS = 5;
+/** Fields that are the same on every record of a run: shown last, so that they crowd nothing out. */
+const CORRELATION = new Set(['trace_id', 'pipeline_id', 'pipeline_name']);
 /** Fields that are shown wherever they stand. */
 const ALWAYS_SHOWN = new Set(['error', 'error_code']);
 
@@ -27,12 +29,14 @@ const LEVEL_ICONS: Readonly<Record<LogLevel, Icon>> = {
 
 /**
  * A record for people: `HH:MM:SS <icon> <message> key=value …` in local time. The icon follows the field
- * `status` where there is one. Records at WARN and above show every field, others the first five and their
- * error. Text that could break the line or drive the terminal is escaped.
+ * `status` where there is one. What is special to the event comes before what all records of a run share. Records
+ * at WARN and above show every field, others the first five and their error. Text that could break the line or drive the terminal is escaped.
  */
 export function formatHuman(record: LogRecord, options: { readonly colour: boolean }): string {
   const { level, message, fields } = record;
-  const present = Object.entries(fields).filter(([, value]) => value !== undefined);
+  const present = Object.entries(fields)
+    .filter(([, value]) => value !== undefined)
+    .sort(([a], [b]) => Number(CORRELATION.has(a)) - Number(CORRELATION.has(b)));
   const everything = level === 'WARN' || level === 'ERROR';
   const shown = present.filter(
     ([name], index) => everything || index < SHOWN_FIELDS || ALWAYS_SHOWN.has(name),

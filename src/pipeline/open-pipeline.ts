@@ -53,10 +53,9 @@ export async function openPipeline(
     { stage: 'input' as const, ...pipeline.input },
     ...pipeline.filters.map((filter) => ({ stage: 'filter' as const, ...filter })),
   ];
-  for (const { stage, type, module } of stages) {
+  for (const { stage, module } of stages) {
     try {
       await module.open?.(context);
-      log.debug(stage === 'input' ? `${type} input module created` : `${type} module initialized`);
     } catch (error) {
       await open.close(log);
       if (signal.aborted && isCancelled(error)) throw error;

@@ -49,7 +49,9 @@ export async function runUnderWine(
       },
     });
     const [exitCode, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
-    return { exitCode, signal, stdout: readFileSync(out, 'utf8'), stderr: readFileSync(err, 'utf8') };
+    // Wine reports there on the folder tree that it makes at its first start.
+    const stderr = readFileSync(err, 'utf8').replace(/^wine: .*\r?\n/gm, '');
+    return { exitCode, signal, stdout: readFileSync(out, 'utf8'), stderr };
   } finally {
     files.forEach(closeSync);
     rmSync(folder, { recursive: true, force: true });

@@ -26,7 +26,7 @@ export interface CliOptions {
   /** Added to the environment; `undefined` removes a variable. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly stdin?: string;
-  /** A built executable to run instead of the source. */
+  /** A built executable to run instead of the source; `CANNECTORS_TEST_EXECUTABLE` when absent, if that is set. */
   readonly executable?: string | undefined;
 }
 
@@ -39,7 +39,7 @@ export function runCli(args: readonly string[], options: CliOptions = {}): Promi
 
 /** Starts the program and leaves it running. */
 export function startCli(args: readonly string[], options: CliOptions = {}): CliProcess {
-  const { executable, cwd, env, stdin } = options;
+  const { executable = process.env['CANNECTORS_TEST_EXECUTABLE'], cwd, env, stdin } = options;
   const [command, words] =
     executable === undefined ? [process.execPath, [MAIN, ...args]] : [resolve(executable), args];
   const child = spawn(command, words, {

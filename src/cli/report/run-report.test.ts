@@ -48,6 +48,15 @@ it('of a success with losses adds failed records, markers by category and, in de
   ]);
 });
 
+it.each([
+  [44_688_984, '45ms'],
+  [2_500_400_000, '2.5s'],
+  [250_000, '250µs'],
+])('gives a duration of %d ns as %s', (nanoseconds, text) => {
+  const result = { ...RESULT, duration: new Duration(nanoseconds) };
+  expect(successReport(result, { verbose: true }).at(-1)).toBe(`  Duration: ${text}`);
+});
+
 it('of a failure is the module and the reason, on one line each', () => {
   const failure = {
     stage: 'filter' as const,

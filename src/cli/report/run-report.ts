@@ -1,4 +1,4 @@
-import { durationText } from '../../core/duration.ts';
+import { Duration, durationText } from '../../core/duration.ts';
 import { printable } from '../../observability/printable.ts';
 import type { RunResult } from '../../pipeline/run-result.ts';
 
@@ -15,7 +15,7 @@ export function successReport(result: RunResult, { verbose }: { readonly verbose
     lines.push(`  Error markers: ${errorCounts.reduce((total, [, count]) => total + count, 0)}`);
     for (const [category, count] of errorCounts) lines.push(`    ${category}: ${count}`);
   }
-  if (verbose) lines.push(`  Duration: ${durationText(duration)}`);
+  if (verbose) lines.push(`  Duration: ${durationText(inMilliseconds(duration))}`);
   return lines;
 }
 
@@ -26,4 +26,9 @@ export function failureReport({ failure }: RunResult): string[] {
     lines.push(`  Module: ${failure.module}`, `  Error: ${printable(failure.message)}`);
   }
   return lines;
+}
+
+/** Rounded to milliseconds from one millisecond on. */
+function inMilliseconds(duration: Duration): Duration {
+  return duration.milliseconds < 1 ? duration : Duration.ofMilliseconds(Math.round(duration.milliseconds));
 }

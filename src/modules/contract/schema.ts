@@ -52,7 +52,11 @@ export function anyValue(options: TSchemaOptions = {}) {
 
 /** A map of free names to strings, such as HTTP headers. */
 export function stringMap(options: TSchemaOptions = {}) {
-  return Type.Record(Type.String(), Type.String(), options);
+  return Type.Unsafe<Record<string, string>>({
+    ...options,
+    type: 'object',
+    additionalProperties: { type: 'string' },
+  });
 }
 
 /** The settings of a nested filter as written: validated by its own `type`, compiled by the context. */

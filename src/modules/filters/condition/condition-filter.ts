@@ -43,6 +43,10 @@ export class ConditionFilter implements Filter {
   }
 
   async open(context: OpenContext): Promise<void> {
+    context.log.debug('condition module initialized', {
+      expression: this.#expression.source,
+      on_error: this.#onError,
+    });
     for (const filter of this.#nestedFilters()) await filter.open?.(context);
   }
 

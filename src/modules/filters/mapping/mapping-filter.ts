@@ -34,6 +34,7 @@ export class MappingFilter implements Filter {
   }
 
   async open({ log }: OpenContext): Promise<void> {
+    log.debug('mapping module initialized', { mappings: this.#mappings.length, on_error: this.#onError });
     for (const fields of this.#warnings) log.warn('mapping transform may not do what it seems to', fields);
   }
 

@@ -28,6 +28,7 @@ export class DatabaseInput implements Input {
       if (isCancelled(error)) throw error;
       throw withContext(classify(error), `creating database connection: ${errorText(error)}`);
     }
+    log.debug('database input module created', { module_type: 'database', driver: this.#open.driver });
   }
 
   async *read({ log, clock, signal }: Run): AsyncGenerator<DataRecord[]> {

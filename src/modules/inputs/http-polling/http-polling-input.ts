@@ -51,6 +51,7 @@ export class HttpPollingInput implements Input {
 
   async open({ log }: OpenContext): Promise<void> {
     const { onError, headers } = this.#settings;
+    log.debug('http polling module created', { ...MODULE, endpoint: this.#endpoint });
     if (onError !== 'fail') {
       log.warn('onError has no effect on httpPolling: any failure fails the input', {
         ...MODULE,

@@ -49,6 +49,7 @@ export class HttpRequestOutput implements Output {
     if (this.#opened) return;
     this.#opened = true;
     const { headers, method, mode, batchSize } = this.#settings;
+    log.debug('http request output module created', this.#place);
     for (const header of Object.keys(headers).filter(isIgnoredHeader)) {
       log.warn('header is set by the runtime and ignored', { ...MODULE, header });
     }
