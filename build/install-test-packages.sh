@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs the Debian packages the tests use to run foreign executables, when this user may and apt is here.
 set -u
-packages="wine64 wine qemu-user-static libc6-arm64-cross libstdc++6-arm64-cross libgcc-s1-arm64-cross llvm"
+packages="wine64 wine qemu-user-static libc6-arm64-cross libstdc++6-arm64-cross libgcc-s1-arm64-cross llvm osslsigncode openssl"
 
 command -v dpkg-query >/dev/null 2>&1 || exit 0
 missing=""

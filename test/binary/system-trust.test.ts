@@ -18,13 +18,10 @@ id: trust
 input:
   type: httpPolling
   endpoint: ${url}/people
-  retry:
-    maxAttempts: 0
+filters: []
 output:
   type: httpRequest
   endpoint: ${url}/contacts
-  retry:
-    maxAttempts: 0
 `;
 
 describe.runIf(isLinuxAmd64())('the linux executable', () => {
@@ -47,7 +44,7 @@ describe.runIf(isLinuxAmd64())('the linux executable', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const run = (env: ProcessOptions['env']) =>
+  const run = (env: NonNullable<ProcessOptions['env']>) =>
     runProcess(executablePath('linux-amd64'), ['run', 'pipeline.yaml'], { cwd: folder, env });
 
   test('trusts a certificate in the store of the operating system', async () => {
