@@ -49,6 +49,13 @@ describe.runIf(isLinuxAmd64())('the linux-amd64 executable', () => {
 
   it('prints its version', () => expectVersion(run));
   it('runs the quickstart, twice with the same result', () => expectQuickstart(run));
+
+  it('prints its help pages', async () => {
+    const { exitCode, stdout } = await run(['help', 'run'], { cwd: '.' });
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('--dry-run');
+  });
+
   it('moves records between HTTP APIs', () =>
     expectHttpToHttpRun({ executable: executablePath('linux-amd64') }));
 });
