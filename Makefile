@@ -54,6 +54,8 @@ $(INSTALLED): package-lock.json
 	@major=$$(node -p 'process.versions.node.split(".")[0]'); if [ "$$major" -lt $(MINIMUM_NODE) ]; then \
 	  echo "Node.js $$(node --version) is too old even to install the dependencies: install Node.js $(MINIMUM_NODE) or newer, then run make again." >&2; exit 1; fi
 	npm ci --no-audit --no-fund
+	@test -e node_modules/.bin/node || { rm -f $@; \
+	  echo "npm installed no Node.js for this platform; optionalDependencies in package.json lists those there are." >&2; exit 1; }
 	@touch $@
 
 # Programs that the tests run foreign executables with. Installed where that is allowed; the tests say loudly

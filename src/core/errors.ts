@@ -68,29 +68,32 @@ export class CancelledError extends CannectorsError {
   }
 }
 
+/** The error and what caused it, outermost first; the depth is bounded because a chain may bite its tail. */
+function* causes(error: unknown): Generator<Error> {
+  for (
+    let current = error, depth = 0;
+    current instanceof Error && depth < 32;
+    current = current.cause, depth += 1
+  ) {
+    yield current;
+  }
+}
+
 /**
  * Looks through the chain of causes for the error that knows what happened, so that wrapping an error with
  * more context never changes its verdict. Anything unclassified is `unknown` and retryable.
  */
 export function classify(error: unknown): CannectorsError {
-  for (
-    let current: unknown = error, depth = 0;
-    current instanceof Error && depth < 32;
-    current = current.cause, depth += 1
-  ) {
-    if (current instanceof CannectorsError) return current;
+  for (const cause of causes(error)) {
+    if (cause instanceof CannectorsError) return cause;
   }
   return new CannectorsError(errorText(error), { cause: error });
 }
 
 /** True when the error, or anything that caused it, is the cancellation of the run. */
 export function isCancelled(error: unknown): boolean {
-  for (
-    let current: unknown = error, depth = 0;
-    current instanceof Error && depth < 32;
-    current = current.cause, depth += 1
-  ) {
-    if (current instanceof CancelledError) return true;
+  for (const cause of causes(error)) {
+    if (cause instanceof CancelledError) return true;
   }
   return false;
 }

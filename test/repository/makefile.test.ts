@@ -37,10 +37,10 @@ function make(...targets: string[]) {
   return { status, stdout, stderr };
 }
 
-/** A host whose npm notes what it was asked and installs nothing but the mark of an installation. */
-function host(nodeMajor: number): void {
+/** A host whose npm notes what it was asked and installs nothing but the marks of an installation. */
+function host(nodeMajor: number, installed = 'node_modules/.package-lock.json node_modules/.bin/node'): void {
   program('node', `case "$1" in -p) echo ${nodeMajor};; *) echo v${nodeMajor}.0.0;; esac`);
-  program('npm', 'echo "npm $*"; mkdir -p node_modules; touch node_modules/.package-lock.json');
+  program('npm', `echo "npm $*"; mkdir -p node_modules/.bin; touch ${installed}`);
 }
 
 describe('make', () => {
@@ -89,5 +89,14 @@ describe('make', () => {
     );
     expect(stdout).not.toContain('npm');
     expect(existsSync(join(folder, 'node_modules'))).toBe(false);
+  });
+
+  it('says so when there is no pinned Node.js for the platform, each time', () => {
+    host(20, 'node_modules/.package-lock.json');
+    for (const _attempt of [1, 2]) {
+      const { status, stderr } = make('demo');
+      expect(status).not.toBe(0);
+      expect(stderr).toContain('npm installed no Node.js for this platform');
+    }
   });
 });
