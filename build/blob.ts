@@ -94,10 +94,8 @@ export interface BlobContent {
   readonly node: { readonly path: string; readonly version: string };
 }
 
-const CACHE_KIND = 'blobs';
-
-/** Blobs that stay in the cache: each commit makes two. */
-export const KEPT_BLOBS = 24;
+/** Kind of the cache entries that hold blobs. */
+export const BLOB_KIND = 'blobs';
 
 /** Writes the blob that is injected into the binaries of one operating system, or finds it in the cache. */
 export async function writeBlob(
@@ -113,8 +111,8 @@ export async function writeBlob(
     ...Object.fromEntries([...assets].map(([name, data]) => [`asset ${name}`, sha256(data)])),
   });
   const folder =
-    (await cache.find(CACHE_KIND, key)) ??
-    (await cache.publish(CACHE_KIND, key, (work) => runBlobWriter(cache, work, settings, content)));
+    (await cache.find(BLOB_KIND, key)) ??
+    (await cache.publish(BLOB_KIND, key, (work) => runBlobWriter(cache, work, settings, content)));
   const path = join(folder, settings.output);
   return { path, sha256: sha256(await readFile(path)) };
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from './atomic-file.ts';
 import { type ContentCache, isMissing } from './content-cache.ts';
@@ -27,11 +27,13 @@ export async function writeBuildRecord(
   );
 }
 
-/** What the file with this SHA-256 was made from; undefined when this cache does not know it. */
+/** What the file with this SHA-256 was made from; undefined when this cache does not hold all of it any more. */
 export async function readBuildRecord(cache: ContentCache, sha256: string): Promise<BuildRecord | undefined> {
   try {
     // The record is written by this file.
-    return JSON.parse(await readFile(join(cache.folder(KIND, sha256), FILE), 'utf8')) as BuildRecord;
+    const record = JSON.parse(await readFile(join(cache.folder(KIND, sha256), FILE), 'utf8')) as BuildRecord;
+    await Promise.all([access(record.blobPath), access(record.preparedPath)]);
+    return record;
   } catch (error) {
     if (isMissing(error)) {
       return undefined;

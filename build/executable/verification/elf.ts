@@ -28,22 +28,36 @@ export function verifyElf(prepared: Buffer, injected: Buffer): string[] {
   ];
 }
 
-/** Loaded segments in order, in different memory pages, and placed as the kernel maps them. */
+/**
+ * Loaded segments in order, without overlap, and placed as the kernel maps them. Two of them may share a memory page
+ * only when both show the same bytes of the file there: the same distance from offset to address, and no zero-filled
+ * tail in the earlier one. postject puts program headers into such padding.
+ */
 function verifyLayout({ segments, isArm, file }: ElfImage): string[] {
   // AArch64 kernels may use pages of 64 KiB.
   const page = isArm ? 0x10000 : 0x1000;
   const findings: string[] = [];
-  let memoryEnd = 0;
+  let before: Segment | undefined;
   for (const segment of segments.filter(({ type }) => type === SEGMENT.load)) {
     const where = `the segment at address 0x${segment.address.toString(16)}`;
-    if (Math.floor(segment.address / page) * page < memoryEnd)
+    if (before !== undefined && overlaps(before, segment, page))
       findings.push(`${where} overlaps the one before`);
     if (segment.address % page !== segment.offset % page) findings.push(`${where} cannot be mapped`);
     if (segment.offset + segment.fileSize > file.length) findings.push(`${where} reaches beyond the file`);
     if (segment.fileSize > segment.memorySize) findings.push(`${where} is larger in the file than in memory`);
-    memoryEnd = Math.ceil((segment.address + segment.memorySize) / page) * page;
+    before = segment;
   }
   return findings;
+}
+
+function overlaps(before: Segment, segment: Segment, page: number): boolean {
+  const end = before.address + before.memorySize;
+  if (segment.address < end) return true;
+  const samePage = Math.floor(segment.address / page) * page < Math.ceil(end / page) * page;
+  const sameBytes =
+    before.fileSize === before.memorySize &&
+    segment.address - segment.offset === before.address - before.offset;
+  return samePage && !sameBytes;
 }
 
 /**
