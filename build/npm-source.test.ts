@@ -121,3 +121,13 @@ test('the npm that runs the script is the one that is used', async () => {
   const { stdout } = await npmClient(folder, { npm_execpath: script })(['view', 'x']);
   expect(JSON.parse(stdout)).toEqual([folder, 'view', 'x']);
 });
+
+test('npm says why it failed even under npm run --silent', async () => {
+  const script = join(folder, 'npm-cli.js');
+  writeFileSync(script, 'console.log(process.env.npm_config_loglevel);');
+  const { stdout } = await npmClient(folder, { npm_execpath: script, npm_config_loglevel: 'silent' })([
+    'view',
+    'x',
+  ]);
+  expect(stdout).toBe('error\n');
+});

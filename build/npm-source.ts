@@ -15,8 +15,10 @@ export type NpmClient = (argv: readonly string[]) => Promise<CommandResult>;
 
 /**
  * The npm client as this machine and the project configure it. Under `npm run` it is the npm that runs the script.
+ * It always says why it failed: `npm run --silent` would keep it silent too.
  */
-export function npmClient(root: string, environment: NodeJS.ProcessEnv = process.env): NpmClient {
+export function npmClient(root: string, variables: NodeJS.ProcessEnv = process.env): NpmClient {
+  const environment: NodeJS.ProcessEnv = { ...variables, npm_config_loglevel: 'error' };
   const script = environment['npm_execpath'];
   if (script !== undefined && /npm-cli\.c?js$/.test(script)) {
     return (argv) => runCommand(process.execPath, [script, ...argv], { cwd: root, env: environment });

@@ -64,9 +64,12 @@ describe.runIf(isLinuxAmd64() && isRunByRoot())('the linux executable alone in a
     rmSync(root, { recursive: true, force: true });
   });
 
-  /** Runs a command line in the root directory as a user without rights, name or home, in an empty environment. */
-  function run(shell: string): Promise<ProcessResult> {
-    const inside = `env -i "$(command -v chroot)" --userspec=65532:65532 "${root}" /cannectors ${shell}`;
+  /**
+   * Runs a command line in the root directory as a user without rights, name or home, in an empty environment.
+   * @param before shell text in front of the whole command
+   */
+  function run(shell: string, before = ''): Promise<ProcessResult> {
+    const inside = `${before} env -i "$(command -v chroot)" --userspec=65532:65532 "${root}" /cannectors ${shell}`;
     return runProcess('/bin/sh', ['-c', inside]);
   }
 
@@ -90,7 +93,14 @@ describe.runIf(isLinuxAmd64() && isRunByRoot())('the linux executable alone in a
     expect(sent).toEqual([[{ id: 1, seen: true }]]);
   });
 
-  test('needs no standard input once the null device exists', async () => {
+  test('needs nothing on its standard input, which may be a closed pipe', async () => {
+    const { exitCode, stdout, stderr } = await run('validate /pipeline.yaml', ': |');
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toContain('Configuration is valid');
+  });
+
+  // Without the null device and with descriptor 0 closed Node.js aborts before any JavaScript runs.
+  test('needs no standard input at all once the null device exists', async () => {
     mkdirSync(join(root, 'dev'));
     expect(await runProcess('mknod', ['-m', '666', join(root, 'dev', 'null'), 'c', '1', '3'])).toMatchObject({
       exitCode: 0,
