@@ -27,7 +27,7 @@ test: $(INSTALLED) test-packages ## Run every check and test, the built executab
 check: $(INSTALLED) ## Types, lint, format and layer rules
 	@npm run --silent check
 
-build: $(INSTALLED) ## Build bin/cannectors for this host, or for GOOS and GOARCH
+build: $(INSTALLED) ## Build bin/cannectors for this host, or the file of another GOOS and GOARCH
 	@npm run --silent build
 
 build-linux: $(INSTALLED) ## Build bin/cannectors-linux-amd64

@@ -29,8 +29,9 @@ const LEVEL_ICONS: Readonly<Record<LogLevel, Icon>> = {
 
 /**
  * A record for people: `HH:MM:SS <icon> <message> key=value …` in local time. The icon follows the field
- * `status` where there is one. What is special to the event comes before what all records of a run share. Records
- * at WARN and above show every field, others the first five and their error. Text that could break the line or drive the terminal is escaped.
+ * `status` where there is one. What is special to the event comes before what all records of a run share.
+ * Records at WARN and above show every field, others the first five and their error. Text that could break the
+ * line or drive the terminal is escaped.
  */
 export function formatHuman(record: LogRecord, options: { readonly colour: boolean }): string {
   const { level, message, fields } = record;

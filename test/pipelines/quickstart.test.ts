@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { PAID_ORDERS, QuickstartWorkspace } from '../helpers/quickstart.ts';
-import { runCli } from '../helpers/run-cli.ts';
+import { parseRecords, runCli } from '../helpers/run-cli.ts';
 
 let workspace: QuickstartWorkspace;
 
@@ -19,6 +21,19 @@ it('moves the paid orders into their table, and the same rows again when it is r
     expect(stdout).toContain('✓ Pipeline executed successfully\n  Status: success\n  Records processed: 4\n');
     expect(workspace.paidOrders()).toEqual(PAID_ORDERS);
   }
+});
+
+it('says at DEBUG which modules were made, each once, before the run starts', async () => {
+  const log = join(workspace.directory, 'run.log');
+  await runCli(['run', '-q', '-v', workspace.pipeline, '--log-file', log], { cwd: workspace.directory });
+  const messages = parseRecords(readFileSync(log, 'utf8')).map(({ msg }) => msg);
+  expect(messages.filter((message) => / module (created|initialized)$/.test(message))).toEqual([
+    'database input module created',
+    'condition module initialized',
+    'mapping module initialized',
+    'database output module created',
+  ]);
+  expect(messages.indexOf('mapping module initialized')).toBeLessThan(messages.indexOf('execution started'));
 });
 
 it('writes nothing in a dry-run and shows the statement with its values', async () => {

@@ -2,6 +2,7 @@ import { differencesOutside, type Range } from './byte-differences.ts';
 import { rebuiltSections, verifyDynamicTables } from './elf-dynamic-tables.ts';
 import { type ElfImage, type Note, readElfImage, readNotes, SEGMENT, type Segment } from './elf-image.ts';
 import { fuseDigit } from './fuse.ts';
+import { segmentsCollide } from './segment-collision.ts';
 
 const BLOB_NOTE = 'NODE_SEA_BLOB';
 const READ_ONLY = 4;
@@ -28,11 +29,7 @@ export function verifyElf(prepared: Buffer, injected: Buffer): string[] {
   ];
 }
 
-/**
- * Loaded segments in order, without overlap, and placed as the kernel maps them. Two of them may share a memory page
- * only when both show the same bytes of the file there: the same distance from offset to address, and no zero-filled
- * tail in the earlier one. postject puts program headers into such padding.
- */
+/** Loaded segments in order, without overlap, and placed as the kernel maps them. */
 function verifyLayout({ segments, isArm, file }: ElfImage): string[] {
   // AArch64 kernels may use pages of 64 KiB.
   const page = isArm ? 0x10000 : 0x1000;
@@ -40,7 +37,7 @@ function verifyLayout({ segments, isArm, file }: ElfImage): string[] {
   let before: Segment | undefined;
   for (const segment of segments.filter(({ type }) => type === SEGMENT.load)) {
     const where = `the segment at address 0x${segment.address.toString(16)}`;
-    if (before !== undefined && overlaps(before, segment, page))
+    if (before !== undefined && segmentsCollide(before, segment, page))
       findings.push(`${where} overlaps the one before`);
     if (segment.address % page !== segment.offset % page) findings.push(`${where} cannot be mapped`);
     if (segment.offset + segment.fileSize > file.length) findings.push(`${where} reaches beyond the file`);
@@ -48,16 +45,6 @@ function verifyLayout({ segments, isArm, file }: ElfImage): string[] {
     before = segment;
   }
   return findings;
-}
-
-function overlaps(before: Segment, segment: Segment, page: number): boolean {
-  const end = before.address + before.memorySize;
-  if (segment.address < end) return true;
-  const samePage = Math.floor(segment.address / page) * page < Math.ceil(end / page) * page;
-  const sameBytes =
-    before.fileSize === before.memorySize &&
-    segment.address - segment.offset === before.address - before.offset;
-  return samePage && !sameBytes;
 }
 
 /**

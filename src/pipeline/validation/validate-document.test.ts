@@ -154,6 +154,7 @@ describe('modules', () => {
     [', headers: {A: 1}', '1:54 input.headers.A [type] expected string, got number'],
     [', headers: {a/b~c: 1}', '1:58 input.headers.a/b~c [type] expected string, got number'],
     [', headers: {__proto__: 1}', '1:62 input.headers.__proto__ [type] expected string, got number'],
+    [', headers: {"a\\nb": 1}', '1:59 input.headers.a\nb [type] expected string, got number'],
     [', headers: [a]', '1:50 input.headers [type] expected object, got array'],
     [
       ', timeout: 1',
