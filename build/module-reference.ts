@@ -1,8 +1,9 @@
 import { dump } from 'js-yaml';
+import { CONSTRAINTS, type Constraint, DISCRIMINATOR } from '../src/core/schema.ts';
 import type { ModuleDefinition } from '../src/modules/contract/definition.ts';
 import type { ModuleKind } from '../src/modules/contract/module.ts';
 import type { ModuleRegistry } from '../src/modules/contract/registry.ts';
-import { COMMON_FIELDS, CONSTRAINTS, type Constraint } from '../src/modules/contract/schema.ts';
+import { COMMON_FIELDS } from '../src/modules/contract/schema.ts';
 
 /** The parts of JSON Schema that module schemas are written in. */
 interface FieldSchema {
@@ -19,6 +20,10 @@ interface FieldSchema {
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly anyOf?: readonly FieldSchema[];
+  /** The shapes of an object, told apart by the property that the discriminator names. */
+  readonly oneOf?: readonly FieldSchema[];
+  readonly [DISCRIMINATOR]?: { readonly propertyName: string };
+  readonly [CONSTRAINTS]?: readonly Constraint[];
 }
 
 const HEADINGS: Readonly<Record<ModuleKind, string>> = {
@@ -50,9 +55,7 @@ export function moduleReference(registry: ModuleRegistry): string {
 }
 
 function moduleSection(definition: ModuleDefinition): string[] {
-  const schema = definition.schema as unknown as FieldSchema & {
-    readonly [CONSTRAINTS]?: readonly Constraint[];
-  };
+  const schema = definition.schema as unknown as FieldSchema;
   const own = Object.entries(schema.properties ?? {}).filter(
     ([name]) => name !== 'type' && !Object.hasOwn(COMMON_FIELDS, name),
   );
@@ -82,16 +85,39 @@ function fieldTable(schema: FieldSchema): string[] {
   ];
 }
 
-function fieldRows(schema: FieldSchema, prefix: string): string[] {
+/** @param shape the word that selects the shape of an object that has several */
+function fieldRows(schema: FieldSchema, prefix: string, shape?: string): string[] {
   return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
     const path = `${prefix}${name}`;
-    const required = schema.required?.includes(name) === true ? 'yes' : '';
-    const fallback = field.default === undefined ? '' : `\`${JSON.stringify(field.default)}\``;
-    const row = `| \`${path}\` | ${cell(typeText(field))} | ${required} | ${cell(fallback)} | ${cell(field.description ?? '')} |`;
-    if (field.properties !== undefined) return [row, ...fieldRows(field, `${path}.`)];
-    if (field.items?.properties !== undefined) return [row, ...fieldRows(field.items, `${path}[].`)];
-    return [row];
+    const row = fieldRow(path, field, schema.required?.includes(name) === true, shape);
+    if (field.properties !== undefined) return [row, ...fieldRows(field, `${path}.`, shape)];
+    if (field.items?.properties !== undefined) return [row, ...fieldRows(field.items, `${path}[].`, shape)];
+    return [row, ...shapeRows(field, `${path}.`)];
   });
+}
+
+function fieldRow(path: string, field: FieldSchema, isRequired: boolean, shape: string | undefined): string {
+  const label = shape === undefined ? `\`${path}\`` : `\`${path}\` (${shape})`;
+  const fallback = field.default === undefined ? '' : `\`${JSON.stringify(field.default)}\``;
+  const rules = [...(field[CONSTRAINTS] ?? []), ...(field.items?.[CONSTRAINTS] ?? [])];
+  const meaning = [field.description ?? '', ...rules.map(constraintText)].join(' ');
+  return `| ${label} | ${cell(typeText(field))} | ${isRequired ? 'yes' : ''} | ${cell(fallback)} | ${cell(meaning)} |`;
+}
+
+/** The property that selects a shape, then the other properties of each. */
+function shapeRows({ oneOf, [DISCRIMINATOR]: discriminator }: FieldSchema, prefix: string): string[] {
+  if (oneOf === undefined || discriminator === undefined) return [];
+  const selector = discriminator.propertyName;
+  const selectors = oneOf.flatMap(({ properties }) => properties?.[selector] ?? []);
+  const meaning = selectors.map((field) => `${typeText(field)}: ${field.description}`).join(' ');
+  const words = { enum: selectors.map((field) => field.const), description: meaning };
+  return [
+    fieldRow(`${prefix}${selector}`, words, true, undefined),
+    ...oneOf.flatMap((shape) => {
+      const { [selector]: selected, ...properties } = shape.properties ?? {};
+      return fieldRows({ ...shape, properties }, prefix, String(selected?.const));
+    }),
+  ];
 }
 
 function typeText(field: FieldSchema): string {

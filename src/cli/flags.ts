@@ -3,6 +3,8 @@ export interface Flag {
   readonly name: string;
   readonly shorthand?: string;
   readonly kind: 'boolean' | 'text';
+  /** The values a text may have; any when absent. */
+  readonly choices?: readonly string[];
   readonly summary: string;
 }
 
@@ -34,6 +36,19 @@ export const DRY_RUN_FLAG: Flag = {
   summary: 'Run the input and the filters for real and describe the output instead of performing it',
 };
 
+export const STRICT_FLAG: Flag = {
+  name: 'strict',
+  kind: 'boolean',
+  summary: 'Take warnings for errors',
+};
+
+export const FORMAT_FLAG: Flag = {
+  name: 'format',
+  kind: 'text',
+  choices: ['text', 'json'],
+  summary: 'How to report: text for people, json for tools',
+};
+
 /** The values of all flags of one command line. */
 export interface FlagValues {
   readonly verbose: boolean;
@@ -41,6 +56,8 @@ export interface FlagValues {
   /** `undefined` for no file. */
   readonly logFile: string | undefined;
   readonly dryRun: boolean;
+  readonly strict: boolean;
+  readonly format: 'text' | 'json';
   readonly help: boolean;
 }
 

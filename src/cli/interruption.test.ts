@@ -4,7 +4,9 @@ import { hostPorts } from '../core/host-ports.ts';
 import type { CliHost } from './cli-host.ts';
 import { Console } from './console.ts';
 import type { HandledSignal } from './exit-codes.ts';
-import { interruptible } from './interruption.ts';
+import { type Interruption, interruptible } from './interruption.ts';
+
+const TEXTS = { first: (seconds: number) => `letting it finish within ${seconds}s` };
 
 /** A process whose signals and whose grace period the test controls. */
 function testHost() {
@@ -59,7 +61,7 @@ function testHost() {
 /** Work that ends when the test says so, or when it is cancelled. */
 function testWork() {
   let finish = (): void => {};
-  const work = (cancellation: AbortSignal) =>
+  const work = ({ cancellation }: Interruption) =>
     new Promise<string>((resolve) => {
       finish = () => resolve('done');
       cancellation.addEventListener('abort', () => resolve('cancelled'));
@@ -70,7 +72,7 @@ function testWork() {
 it('changes nothing for work that is not interrupted', async () => {
   const { context, texts, listens } = testHost();
   const { work, finish } = testWork();
-  const outcome = interruptible(work, context);
+  const outcome = interruptible(work, TEXTS, context);
   finish();
   expect(await outcome).toEqual({ kind: 'finished', result: 'done', signal: undefined });
   expect(texts).toEqual({ stdout: '', stderr: '' });
@@ -80,18 +82,18 @@ it('changes nothing for work that is not interrupted', async () => {
 it('lets the work finish within ten seconds of the first signal', async () => {
   const { context, texts, sleeps, send } = testHost();
   const { work, finish } = testWork();
-  const outcome = interruptible(work, context);
+  const outcome = interruptible(work, TEXTS, context);
   send('SIGINT');
   finish();
   expect(await outcome).toEqual({ kind: 'finished', result: 'done', signal: 'SIGINT' });
   expect(sleeps).toEqual([10_000]);
-  expect(texts.stdout).toMatch(/^\n⏹ Received interrupt signal, letting the run finish within 10s .*\n$/);
+  expect(texts.stdout).toMatch(/^\n⏹ Received interrupt signal, letting it finish within 10s\n$/);
 });
 
 it('cancels the work when the grace period is over', async () => {
   const { context, texts, send, endGrace } = testHost();
   const { work } = testWork();
-  const outcome = interruptible(work, context);
+  const outcome = interruptible(work, TEXTS, context);
   send('SIGTERM');
   endGrace();
   expect(await outcome).toEqual({ kind: 'finished', result: 'cancelled', signal: 'SIGTERM' });
@@ -100,7 +102,7 @@ it('cancels the work when the grace period is over', async () => {
 
 it('abandons the work on a second signal', async () => {
   const { context, texts, send, listens } = testHost();
-  const outcome = interruptible(() => new Promise(() => {}), context);
+  const outcome = interruptible(() => new Promise(() => {}), TEXTS, context);
   send('SIGTERM');
   send('SIGINT');
   expect(await outcome).toEqual({ kind: 'abandoned', signal: 'SIGINT' });
@@ -110,7 +112,7 @@ it('abandons the work on a second signal', async () => {
 
 it('passes on what the work throws, and stops listening', async () => {
   const { context, listens } = testHost();
-  const outcome = interruptible(() => Promise.reject(new Error('broken')), context);
+  const outcome = interruptible(() => Promise.reject(new Error('broken')), TEXTS, context);
   await expect(outcome).rejects.toThrow('broken');
   expect(listens()).toBe(false);
 });

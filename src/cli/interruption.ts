@@ -9,17 +9,32 @@ export type Interruptible<T> =
   | { readonly kind: 'finished'; readonly result: T; readonly signal: HandledSignal | undefined }
   | { readonly kind: 'abandoned'; readonly signal: HandledSignal };
 
+/** What interruptible work is told. */
+export interface Interruption {
+  /** Fires at the first signal: nothing new is to be started. */
+  readonly stopping: AbortSignal;
+  /** Fires when the grace period is over: what is going on is to end. */
+  readonly cancellation: AbortSignal;
+}
+
+/** What people read when a signal comes. */
+export interface InterruptionTexts {
+  /** What the first signal does; after `⏹ Received <name> signal, `. */
+  readonly first: (gracePeriodSeconds: number) => string;
+}
+
 /**
  * Lets work go on for a grace period after SIGINT or SIGTERM, then cancels it. A second signal abandons it at once.
  *
- * @param work is given the signal that fires when the grace period is over
  * @throws whatever the work throws
  */
 export async function interruptible<T>(
-  work: (cancellation: AbortSignal) => Promise<T>,
+  work: (interruption: Interruption) => Promise<T>,
+  texts: InterruptionTexts,
   { host, console }: { readonly host: CliHost; readonly console: Console },
 ): Promise<Interruptible<T>> {
   const gracePeriodMs = host.gracePeriodMs ?? GRACE_PERIOD_MS;
+  const stopping = new AbortController();
   const cancellation = new AbortController();
   const settled = new AbortController();
   let first: HandledSignal | undefined;
@@ -32,11 +47,8 @@ export async function interruptible<T>(
         return;
       }
       first = signal;
-      console.progress(
-        '',
-        `⏹ Received ${SIGNALS[signal].name} signal, letting the run finish within ${gracePeriodMs / 1000}s ` +
-          '(a second signal stops it at once)...',
-      );
+      console.progress('', `⏹ Received ${SIGNALS[signal].name} signal, ${texts.first(gracePeriodMs / 1000)}`);
+      stopping.abort();
       host.ports.clock.sleep(gracePeriodMs, settled.signal).then(
         () => cancellation.abort(),
         () => {},
@@ -44,7 +56,8 @@ export async function interruptible<T>(
     });
   });
   try {
-    const finished = work(cancellation.signal).then((result) => ({
+    const interruption = { stopping: stopping.signal, cancellation: cancellation.signal };
+    const finished = work(interruption).then((result) => ({
       kind: 'finished' as const,
       result,
       signal: first,

@@ -8,6 +8,8 @@ const NO_FLAGS: FlagValues = {
   quiet: false,
   logFile: undefined,
   dryRun: false,
+  strict: false,
+  format: 'text',
   help: false,
 };
 
@@ -67,6 +69,9 @@ describe('a command line', () => {
     [['run', '-'], 'run', ['-'], {}],
     [['run', '--verbose', 'false'], 'run', ['false'], { verbose: true }],
     [['validate', '123'], 'validate', ['123'], {}],
+    [['validate', 'a.yaml', 'b.yaml'], 'validate', ['a.yaml', 'b.yaml'], {}],
+    [['validate', '--strict', '--format', 'json', 'a'], 'validate', ['a'], { strict: true, format: 'json' }],
+    [['validate', '--format=text', 'a'], 'validate', ['a'], {}],
   ] as const)('%j is %s %j with %j', (words, command, operands, flags) => {
     expect(read(...words)).toEqual([command, operands, flags]);
   });
@@ -76,6 +81,12 @@ describe('a wrong command line', () => {
   it.each([
     [['validate'], 'validate', 'accepts 1 arg(s), received 0'],
     [['run', 'a.yaml', 'b.yaml'], 'run', 'accepts 1 arg(s), received 2'],
+    [['run', '--strict', 'x.yaml'], 'run', 'unknown flag: --strict'],
+    [
+      ['validate', '--format', 'xml', 'x.yaml'],
+      'validate',
+      'invalid argument "xml" for "--format" flag: expected text or json',
+    ],
     [['--version'], undefined, 'unknown flag: --version'],
     [['validate', '--dry-run', 'x.yaml'], 'validate', 'unknown flag: --dry-run'],
     [['--dry-run', 'validate', 'x.yaml'], 'validate', 'unknown flag: --dry-run'],

@@ -47,8 +47,13 @@ export function parseCommandLine(
   }
   if (error !== undefined) return { kind: 'usage-error', message: error, command };
   const flags = flagValues(occurrences);
-  if (command?.exactOperands && !flags.help && rest.length !== command.operands.length) {
-    const message = `accepts ${command.operands.length} arg(s), received ${rest.length}`;
+  const wanted = command?.operands.length ?? 0;
+  const fits =
+    command?.arity === 'exact'
+      ? rest.length === wanted
+      : command?.arity !== 'at-least' || rest.length >= wanted;
+  if (!fits && !flags.help) {
+    const message = `accepts ${wanted} arg(s), received ${rest.length}`;
     return { kind: 'usage-error', message, command };
   }
   return { kind: 'command', command, flags, operands: rest };
@@ -94,6 +99,10 @@ function longFlag(word: string, rest: string[], known: readonly Flag[]): Occurre
   if (flag.kind === 'boolean') return { flag, value: booleanValue(flag, value) };
   const text = value ?? rest.shift();
   if (text === undefined) throw new FlagError(`flag needs an argument: --${name}`);
+  if (flag.choices !== undefined && !flag.choices.includes(text)) {
+    const choices = flag.choices.join(' or ');
+    throw new FlagError(`invalid argument "${text}" for "${flagLabel(flag)}" flag: expected ${choices}`);
+  }
   return { flag, value: text };
 }
 
@@ -129,6 +138,8 @@ function flagValues(occurrences: readonly Occurrence[]): FlagValues {
     quiet: last.get('quiet') === true,
     logFile: typeof logFile === 'string' && logFile !== '' ? logFile : undefined,
     dryRun: last.get('dry-run') === true,
+    strict: last.get('strict') === true,
+    format: last.get('format') === 'json' ? 'json' : 'text',
     help: last.get('help') === true,
   };
 }

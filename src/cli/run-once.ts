@@ -4,6 +4,7 @@ import { ModuleCreationError } from '../pipeline/load-pipeline.ts';
 import { openPipeline } from '../pipeline/open-pipeline.ts';
 import { runPipeline } from '../pipeline/run-pipeline.ts';
 import type { RunResult } from '../pipeline/run-result.ts';
+import { FileStateStore } from '../pipeline/state/file-state-store.ts';
 import type { Invocation } from './commands/command.ts';
 import { EXIT_CODES, signalExitCode } from './exit-codes.ts';
 import { interruptible } from './interruption.ts';
@@ -15,7 +16,13 @@ type Context = Pick<Invocation, 'flags' | 'host' | 'console' | 'log'>;
 
 /** Runs a pipeline exactly once, reports what it did, and returns the exit code. */
 export async function runOnce(pipeline: CompiledPipeline, context: Context): Promise<number> {
-  const outcome = await interruptible((cancellation) => openAndRun(pipeline, cancellation, context), context);
+  const outcome = await interruptible(
+    ({ cancellation }) => openAndRun(pipeline, cancellation, context),
+    {
+      first: (seconds) => `letting the run finish within ${seconds}s (a second signal stops it at once)...`,
+    },
+    context,
+  );
   if (outcome.kind === 'abandoned') return signalExitCode(outcome.signal);
   const { result: succeeded, signal } = outcome;
   if (succeeded) return EXIT_CODES.success.code;
@@ -32,7 +39,12 @@ async function openAndRun(
   const { dryRun } = flags;
   let result: RunResult;
   try {
-    const open = await openPipeline(pipeline, { signal, log, clock: ports.clock });
+    const open = await openPipeline(pipeline, {
+      signal,
+      log,
+      clock: ports.clock,
+      openStateStore: (directory) => new FileStateStore(directory, ports),
+    });
     console.progress(
       dryRun ? 'Executing pipeline (dry-run mode - output will not be sent)...' : 'Executing pipeline...',
     );

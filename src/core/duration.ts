@@ -1,9 +1,12 @@
+import { OpaqueValue } from './record.ts';
+
 /** A measured length of time. JSON logs print it as whole nanoseconds, people see `250ms` or `1.5s`. */
-export class Duration {
+export class Duration extends OpaqueValue {
   /** Whole nanoseconds. */
   readonly nanoseconds: number;
 
   constructor(nanoseconds: number) {
+    super();
     this.nanoseconds = Math.round(nanoseconds);
   }
 
@@ -18,6 +21,14 @@ export class Duration {
 
   get seconds(): number {
     return this.nanoseconds / 1e9;
+  }
+
+  override isEqualTo(other: OpaqueValue): boolean {
+    return other instanceof Duration && other.nanoseconds === this.nanoseconds;
+  }
+
+  override compareTo(other: OpaqueValue): number | undefined {
+    return other instanceof Duration ? this.nanoseconds - other.nanoseconds : undefined;
   }
 
   toJSON(): number {

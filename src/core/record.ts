@@ -15,9 +15,31 @@ export interface DataObject {
 /** One record: the unit that inputs yield, filters edit and outputs deliver. */
 export type DataRecord = DataObject;
 
-/** True for a plain data object: not null, not a list, not a date. */
+/**
+ * A value that lives inside a language and never in a record: a duration, a time zone, a macro. Nothing of it can
+ * be reached as if it were a member of a data object.
+ */
+export abstract class OpaqueValue {
+  /** Equality of values of the same kind; by default only with itself. */
+  isEqualTo(other: OpaqueValue): boolean {
+    return this === other;
+  }
+
+  /** Negative, zero or positive; `undefined` when the two have no order. */
+  compareTo(_other: OpaqueValue): number | undefined {
+    return undefined;
+  }
+}
+
+/** True for a plain data object: not null, not a list, not a date, not an opaque value. */
 export function isDataObject(value: unknown): value is DataObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !(value instanceof Date) &&
+    !(value instanceof OpaqueValue)
+  );
 }
 
 /** Field names the runtime owns; they are dropped from everything that comes from outside. */

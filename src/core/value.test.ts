@@ -1,100 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import { DEEPEST_NESTING } from './nesting.ts';
 import type { DataObject, Value } from './record.ts';
-import {
-  deepCopy,
-  getOwn,
-  kindOf,
-  numberText,
-  parseJson,
-  setOwn,
-  stringifyJson,
-  timestampText,
-  valueText,
-} from './value.ts';
+import { deepCopy, getOwn, kindOf, setOwn, valueText } from './value.ts';
 
-describe('numbers as text', () => {
-  it.each([
-    [0, '0'],
-    [-0, '0'],
-    [42, '42'],
-    [1234567, '1234567'],
-    [98.5, '98.5'],
-    [1e20, '100000000000000000000'],
-    [0.1, '0.1'],
-    [1.5e-5, '0.000015'],
-    [-1.5e-7, '-0.00000015'],
-    [5e-324, `0.${'0'.repeat(323)}5`],
-    [9007199254740993n, '9007199254740993'],
-  ])('prints %s as plain decimal %s', (value, text) => {
-    expect(numberText(value)).toBe(text);
-    if (typeof value === 'number') expect(Number(numberText(value))).toBe(value === 0 ? 0 : value);
-  });
-});
-
-describe('JSON', () => {
-  it('keeps the digits of integers beyond 2^53 from text to text', () => {
-    const text = '{"id":9007199254740993,"list":[-18446744073709551615,1.5,12],"text":"9007199254740993"}';
-    const value = parseJson(text) as DataObject;
-    expect(value['id']).toBe(9007199254740993n);
-    expect(value['text']).toBe('9007199254740993');
-    expect(stringifyJson(value)).toBe(text);
-  });
-
-  it('leaves long digits in strings, fractions and exponents alone', () => {
-    const value = parseJson(
-      '{"s":"\\"12345678901234567890","f":1234567890123456.5,"e":12345678901234560e1,"k":[]}',
-    );
-    expect(value).toEqual({
-      s: '"12345678901234567890',
-      f: 1234567890123456.5,
-      e: 1.234567890123456e17,
-      k: [],
-    });
-  });
-
-  it('is not fooled by strings that look like its own marks', () => {
-    const text = '{"a":"\\u00011234567890123456789","\\u0001b":"\\u0001\\u00019","n":12345678901234567890}';
-    expect(parseJson(text)).toEqual({
-      a: '\u00011234567890123456789',
-      '\u0001b': '\u0001\u00019',
-      n: 12345678901234567890n,
-    });
-  });
-
-  it('refuses what is not JSON even when it holds long numbers', () => {
-    expect(() => parseJson('{"a":12345678901234567890')).toThrow(SyntaxError);
-    expect(() => parseJson('{"a":01234567890123456789}')).toThrow(SyntaxError);
-  });
-
-  it('skips a byte order mark', () => {
-    expect(parseJson('\ufeff{"a":1}')).toEqual({ a: 1 });
-  });
-
-  it('treats __proto__ as an ordinary key', () => {
-    const value = parseJson('{"__proto__":{"x":12345678901234567890}}') as DataObject;
-    expect(Object.keys(value)).toEqual(['__proto__']);
-    expect(({} as DataObject)['x']).toBeUndefined();
-    expect(stringifyJson(deepCopy(value))).toBe('{"__proto__":{"x":12345678901234567890}}');
-  });
-
-  it('prints with indentation like JSON.stringify does', () => {
-    const value: Value = { a: [1, { b: null }], c: {}, d: [], e: 'ä"\n' };
-    expect(stringifyJson(value, 2)).toBe(JSON.stringify(value, null, 2));
-    expect(stringifyJson(value)).toBe(JSON.stringify(value));
-  });
-
-  it('refuses NaN and infinity and says where', () => {
-    expect(() => stringifyJson({ a: [1, Number.NaN] })).toThrow('$.a[1] is NaN, which JSON cannot represent');
-    expect(() => stringifyJson({ b: Number.POSITIVE_INFINITY })).toThrow('$.b is Infinity');
-  });
-
-  it('prints dates as RFC 3339 in UTC, the fraction only when there is one', () => {
-    expect(timestampText(new Date('2026-03-04T05:06:07+02:00'))).toBe('2026-03-04T03:06:07Z');
-    expect(stringifyJson([new Date('2026-03-04T05:06:07.120Z'), new Date(Number.NaN)])).toBe(
-      '["2026-03-04T05:06:07.120Z",null]',
-    );
-  });
-});
+/** Lists inside each other, and objects inside each other. */
+function nested(depth: number): [Value, Value] {
+  let list: Value = [];
+  let object: Value = {};
+  for (let level = 1; level < depth; level += 1) {
+    list = [list];
+    object = { a: object };
+  }
+  return [list, object];
+}
 
 describe('values', () => {
   it('names kinds with the words of JSON', () => {
@@ -123,6 +41,33 @@ describe('values', () => {
     copied.list[0] = { a: 2 };
     copied.when.setFullYear(2000);
     expect(original).toEqual({ list: [{ a: 1 }], when: new Date(0) });
+  });
+
+  it('keeps what a language knows about a date', () => {
+    class ZonedDate extends Date {
+      readonly zone = 'Europe/Paris';
+    }
+    expect(deepCopy({ at: new ZonedDate(0) }).at.zone).toBe('Europe/Paris');
+  });
+
+  it('copies keys such as __proto__ as data', () => {
+    const original = JSON.parse('{"__proto__":{"a":[1]},"b":[{"__proto__":2}]}') as DataObject;
+    const copied = deepCopy(original);
+    expect(JSON.stringify(copied)).toBe(JSON.stringify(original));
+    expect(getOwn(copied, '__proto__')).not.toBe(getOwn(original, '__proto__'));
+    expect(Object.getPrototypeOf(copied)).toBe(Object.prototype);
+  });
+
+  it('are copied and written down to the deepest nesting and refused below', () => {
+    for (const value of nested(DEEPEST_NESTING)) {
+      expect(valueText(deepCopy(value)).length).toBeGreaterThanOrEqual(2 * DEEPEST_NESTING);
+    }
+    for (const depth of [DEEPEST_NESTING + 1, 100_000]) {
+      for (const value of nested(depth)) {
+        expect(() => deepCopy(value)).toThrow(new RangeError('the value nests deeper than 1000 levels'));
+        expect(() => valueText(value)).toThrow(new RangeError('the value nests deeper than 1000 levels'));
+      }
+    }
   });
 
   it('reads and writes own properties only', () => {

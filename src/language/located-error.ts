@@ -1,3 +1,8 @@
+import { excerptOf } from '../core/excerpt.ts';
+
+/** Of a longer line only what surrounds the mistake is shown. */
+const SIZE = { width: 200, before: 120 };
+
 /** A mistake in a program an author wrote, with its place in the program's own text. */
 export class LocatedError extends Error {
   override readonly name = 'LocatedError';
@@ -5,6 +10,8 @@ export class LocatedError extends Error {
   readonly line: number;
   /** 1-based column in characters (code points). */
   readonly column: number;
+  /** UTF-16 offset in the program text. */
+  readonly offset: number;
   /** The message without position and snippet. */
   readonly reason: string;
 
@@ -17,8 +24,10 @@ export class LocatedError extends Error {
     const sourceLine = source.slice(start, end < 0 ? source.length : end).replace(/\r$/, '');
     const line = source.slice(0, start).split('\n').length;
     const column = [...source.slice(start, offset)].length + 1;
-    super(`${reason} (${line}:${column})\n | ${sourceLine}\n | ${'.'.repeat(column - 1)}^`);
+    const { before, after } = excerptOf(sourceLine, offset - start, SIZE);
+    super(`${reason} (${line}:${column})\n | ${before}${after}\n | ${'.'.repeat([...before].length)}^`);
     this.reason = reason;
+    this.offset = offset;
     this.line = line;
     this.column = column;
   }

@@ -1,5 +1,5 @@
 import { Duration } from '../core/duration.ts';
-import { numberText } from '../core/value.ts';
+import { numberText } from '../core/scalar-text.ts';
 import type { LogRecord } from './log-record.ts';
 import type { LogFieldValue, LogLevel } from './logger.ts';
 import { printable } from './printable.ts';

@@ -1,4 +1,6 @@
-import type { Filter, Input, Output } from '../modules/contract/module.ts';
+import type { DisabledFilter, Filter, Input, Output } from '../modules/contract/module.ts';
+import type { Schedule } from './schedule/schedule.ts';
+import type { OverlapPolicy } from './schedule/tick-queue.ts';
 
 /** A module that is compiled and not connected, with the facts reports need about it. */
 export interface CompiledModule<M> {
@@ -10,10 +12,10 @@ export interface CompiledModule<M> {
   readonly module: M;
 }
 
-/** A filter the author switched off: neither compiled nor run. */
-export interface DisabledFilter {
-  readonly index: number;
-  readonly type: string;
+/** When a pipeline runs, and what a tick does that comes too early. */
+export interface PipelineSchedule {
+  readonly schedule: Schedule;
+  readonly overlap: OverlapPolicy;
 }
 
 /** A pipeline with everything prepared that can be prepared offline. */
@@ -25,6 +27,8 @@ export interface CompiledPipeline {
   readonly description: string;
   readonly enabled: boolean;
   readonly showCredentials: boolean;
+  /** When it runs; absent for a pipeline that runs once. */
+  readonly schedule?: PipelineSchedule;
   readonly input: CompiledModule<Input>;
   /** Enabled filters only, in order. */
   readonly filters: readonly CompiledModule<Filter>[];

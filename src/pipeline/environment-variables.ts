@@ -1,6 +1,8 @@
+import type { DocumentPath } from '../core/document-path.ts';
 import type { Environment } from '../core/ports.ts';
 import type { DataObject, Value } from '../core/record.ts';
 import { setOwn } from '../core/value.ts';
+import { type Replacement, Substitutions } from './substitutions.ts';
 
 const REFERENCE = /\$\{([A-Z_][A-Z0-9_]*)\}/g;
 /** Property whose value names a variable that the module resolves itself; never expanded in place. */
@@ -19,33 +21,78 @@ export class UnresolvedVariablesError extends Error {
   }
 }
 
+/** A document with values in place of its references. */
+export interface SubstitutedDocument {
+  readonly root: DataObject;
+  readonly substitutions: Substitutions;
+}
+
 /**
  * Replaces every `${NAME}` in every string value by the environment's value, in one pass: an expanded value is
  * not expanded again. Keys, numbers and `connectionStringRef` values stay as they are, but a variable that
- * `connectionStringRef` names must be set too. Returns a new document.
+ * `connectionStringRef` names must be set too. Gives a new document.
  *
  * @throws {UnresolvedVariablesError} naming every variable that is unset or empty, sorted, once
  */
-export function substituteEnvironment(document: DataObject, environment: Environment): DataObject {
-  const missing = new Set<string>();
-  const lookup = (name: string): string => {
-    const value = environment.get(name);
-    if (value === undefined || value === '') missing.add(name);
-    return value ?? '';
-  };
-  const substituted = substitute(document, lookup) as DataObject;
-  if (missing.size > 0) throw new UnresolvedVariablesError([...missing].sort());
-  return substituted;
+export function substituteEnvironment(document: DataObject, environment: Environment): SubstitutedDocument {
+  const substitution = new Substitution(environment);
+  const root = substitution.object(document, []);
+  if (substitution.missing.size > 0) throw new UnresolvedVariablesError([...substitution.missing].sort());
+  return { root, substitutions: substitution.places };
 }
 
-function substitute(value: Value, lookup: (name: string) => string): Value {
-  if (typeof value === 'string') return value.replace(REFERENCE, (_match, name: string) => lookup(name));
-  if (Array.isArray(value)) return value.map((item) => substitute(item, lookup));
-  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
-  const result: DataObject = {};
-  for (const [key, member] of Object.entries(value)) {
-    const expanded = substitute(member, lookup);
-    setOwn(result, key, key === REFERENCE_PROPERTY ? member : expanded);
+class Substitution {
+  readonly places = new Substitutions();
+  readonly missing: Set<string>;
+  readonly #environment: Environment;
+
+  constructor(environment: Environment, missing = new Set<string>()) {
+    this.#environment = environment;
+    this.missing = missing;
   }
-  return result;
+
+  object(object: DataObject, path: DocumentPath): DataObject {
+    const result: DataObject = {};
+    for (const [key, member] of Object.entries(object)) {
+      const isReference = key === REFERENCE_PROPERTY;
+      setOwn(result, key, isReference ? this.#checked(member) : this.#value(member, [...path, key]));
+    }
+    return result;
+  }
+
+  #value(value: Value, path: DocumentPath): Value {
+    if (typeof value === 'string') return this.#text(value, path);
+    if (Array.isArray(value)) return value.map((item, index) => this.#value(item, [...path, index]));
+    if (typeof value !== 'object' || value === null || value instanceof Date) return value;
+    return this.object(value, path);
+  }
+
+  #text(written: string, path: DocumentPath): string {
+    let text = '';
+    let copied = 0;
+    const replacements: Replacement[] = [];
+    for (const { 0: reference, 1: variable = '', index } of written.matchAll(REFERENCE)) {
+      text += written.slice(copied, index);
+      copied = index + reference.length;
+      const start = text.length;
+      text += this.#lookup(variable);
+      replacements.push({ variable, writtenStart: index, writtenEnd: copied, start, end: text.length });
+    }
+    if (replacements.length === 0) return written;
+    text += written.slice(copied);
+    this.places.add(path, text, replacements);
+    return text;
+  }
+
+  /** The value itself, once its variables are known to be set. */
+  #checked(value: Value): Value {
+    new Substitution(this.#environment, this.missing).#value(value, []);
+    return value;
+  }
+
+  #lookup(variable: string): string {
+    const value = this.#environment.get(variable);
+    if (value === undefined || value === '') this.missing.add(variable);
+    return value ?? '';
+  }
 }

@@ -1,7 +1,12 @@
 import { Type } from 'typebox';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { DataObject } from '../core/record.ts';
-import { defineFilter, defineInput, defineOutput } from '../modules/contract/definition.ts';
+import {
+  defineFilter,
+  defineInput,
+  defineOutput,
+  type SubstitutedTag,
+} from '../modules/contract/definition.ts';
 import { ModuleRegistry } from '../modules/contract/registry.ts';
 import { filterList } from '../modules/contract/schema.ts';
 import { compilePipeline } from './compile-pipeline.ts';
@@ -16,13 +21,20 @@ let compiled: {
   onError: string | undefined;
   text: string | undefined;
 }[];
+let tags: SubstitutedTag[];
 let registry: ModuleRegistry;
 
 const files = { readText: () => '', absolute: (path: string) => path };
-const ports = { files, environment: { get: (name: string) => (name === 'WORD' ? 'hello' : undefined) } };
+const VALUES: Readonly<Record<string, string>> = {
+  WORD: 'hello',
+  TAG: 'S3NT1NEL {{ x }}',
+  WRONG: 'S3NT1NEL bad',
+};
+const ports = { files, environment: { get: (name: string) => VALUES[name] } };
 
 beforeEach(() => {
   compiled = [];
+  tags = [];
   registry = new ModuleRegistry();
   const fields = { text: Type.Optional(Type.String()) };
   const about = { summary: '', examples: [] };
@@ -43,7 +55,14 @@ beforeEach(() => {
       async compile(config, context) {
         const { onError, text } = config;
         compiled.push({ type: 'step', at: context.index, nested: context.nested, onError, text });
+        const tag = context.substitutedTag(['text']);
+        if (tag !== undefined) tags.push(tag);
+        const offset = text?.indexOf('bad') ?? -1;
         if (text === 'bad') context.report({ at: ['text'], type: 'validation', message: 'is bad' });
+        else if (offset >= 0) {
+          const message = `cannot be read: ${text}`;
+          context.report({ at: ['text'], type: 'expression', message, offset, quotable: true });
+        }
         await context.compileFilters(config.inner ?? [], ['inner']);
         return { process: (records) => records };
       },
@@ -103,8 +122,38 @@ describe('loading', () => {
   it('names the module and the field of what only its final settings reveal', async () => {
     await expect(load({ filters: [{ type: 'step' }, { type: 'step', text: 'bad' }] })).rejects.toMatchObject({
       stage: 'filter',
-      message: 'invalid step config at index 1: filters[1].text: is bad',
+      message: 'invalid step config at index 1: filters[1].text: is bad (p.json:1:113)',
     });
+  });
+
+  it.each([
+    [
+      '${WRONG}',
+      'not valid with the value of ${WRONG} in place; check what the environment holds (p.json:1:98)',
+    ],
+    [
+      '${WORD} bad ${WORD}',
+      'not valid with the value of ${WORD} in place; check what the environment holds (p.json:1:106)',
+    ],
+    ['is bad', 'cannot be read: is bad (p.json:1:101)'],
+  ])(
+    'says of a program that is wrong only with values where it is and no value: %s',
+    async (text, expected) => {
+      const failure = await load({ filters: [{ type: 'step', text }] }).catch((error: unknown) => error);
+      expect(failure).toMatchObject({
+        message: `invalid step config at index 0: filters[0].text: ${expected}`,
+      });
+    },
+  );
+
+  it('tells each module of the template tags that variables brought into it, at any depth', async () => {
+    const step = (text: string, inner?: object[]) => ({ type: 'step', text, ...(inner && { inner }) });
+    await load({ filters: [step('{{ record.x }}${WORD}', [step('a'), step('${TAG}')]), step('${TAG}')] });
+    expect(compiled.map(({ text }) => text)).toContain('S3NT1NEL {{ x }}');
+    expect(tags).toEqual([
+      { variable: 'TAG', tag: '{{' },
+      { variable: 'TAG', tag: '{{' },
+    ]);
   });
 
   it('takes the name for an absent id', async () => {

@@ -1,4 +1,4 @@
-import { documentPathText } from '../core/document-path.ts';
+import { type DocumentPath, documentPathText } from '../core/document-path.ts';
 import type { Ports } from '../core/ports.ts';
 import { type DataObject, isDataObject } from '../core/record.ts';
 import { getOwn } from '../core/value.ts';
@@ -6,8 +6,9 @@ import type { ModuleKind } from '../modules/contract/module.ts';
 import type { ModuleRegistry } from '../modules/contract/registry.ts';
 import { type CompileProblem, compilePipeline } from './compile-pipeline.ts';
 import type { CompiledPipeline } from './compiled-pipeline.ts';
-import type { ParsedDocument } from './document/parsed-document.ts';
+import type { ParsedDocument, Position } from './document/parsed-document.ts';
 import { substituteEnvironment } from './environment-variables.ts';
+import type { Substitutions } from './substitutions.ts';
 
 /** A module that cannot be built or connected. */
 export class ModuleCreationError extends Error {
@@ -20,11 +21,17 @@ export class ModuleCreationError extends Error {
   }
 }
 
+/** The schedule, known now that the environment is, is none. */
+export class InvalidScheduleError extends Error {
+  override readonly name = 'InvalidScheduleError';
+}
+
 /**
  * Turns a checked document into a pipeline that can be opened: environment variables are substituted, defaults
  * inherited, modules compiled with their final settings.
  *
  * @throws {UnresolvedVariablesError} when the environment lacks a variable the document names
+ * @throws {InvalidScheduleError} when the schedule is none
  * @throws {ModuleCreationError} when a module cannot be built from its final settings
  */
 export async function loadPipeline(
@@ -33,14 +40,22 @@ export async function loadPipeline(
   ports: Pick<Ports, 'files' | 'environment'>,
 ): Promise<CompiledPipeline> {
   if (!isDataObject(document.root)) throw new TypeError('a document is checked before it is loaded');
-  const root = substituteEnvironment(document.root, ports.environment);
+  const { root, substitutions } = substituteEnvironment(document.root, ports.environment);
   refuseDisabled(root, 'input');
   refuseDisabled(root, 'output');
-  const { pipeline, problems } = await compilePipeline(root, registry, ports);
+  const { pipeline, problems } = await compilePipeline(root, registry, ports, substitutions);
   const first = problems[0];
-  if (first !== undefined) throw new ModuleCreationError(first.stage, creationText(first));
+  if (first !== undefined) {
+    if (isScheduleProblem(first)) throw new InvalidScheduleError(first.message);
+    throw new ModuleCreationError(first.stage, creationText(first, document, substitutions));
+  }
   if (pipeline === undefined) throw new Error('compilation gave neither a pipeline nor a problem');
   return pipeline;
+}
+
+/** True for what is wrong with the schedule of the input. */
+export function isScheduleProblem({ path }: { readonly path: DocumentPath }): boolean {
+  return path.length === 2 && path[0] === 'input' && path[1] === 'schedule';
 }
 
 function refuseDisabled(root: DataObject, kind: 'input' | 'output'): void {
@@ -53,10 +68,35 @@ function refuseDisabled(root: DataObject, kind: 'input' | 'output'): void {
   );
 }
 
-function creationText({ stage, moduleType, moduleIndex, path, message }: CompileProblem): string {
+function creationText(
+  problem: CompileProblem,
+  document: ParsedDocument,
+  substitutions: Substitutions,
+): string {
+  const { stage, moduleType, moduleIndex, path } = problem;
   const owner =
     stage === 'filter'
       ? `invalid ${moduleType} config at index ${moduleIndex}`
       : `invalid ${moduleType} config`;
-  return `${owner}: ${documentPathText(path)}: ${message}`;
+  const { line, column } = positionOf(problem, document, substitutions);
+  const place = `${document.file}:${line}:${column}`;
+  return `${owner}: ${documentPathText(path)}: ${messageOf(problem, substitutions)} (${place})`;
+}
+
+/** A message about the inside of a text may quote it, so it is not passed on when the text holds values of variables. */
+function messageOf({ path, message, offset }: CompileProblem, substitutions: Substitutions): string {
+  const variables = substitutions.variablesAt(path);
+  if (offset === undefined || variables.length === 0) return message;
+  const references = variables.map((name) => `\${${name}}`).join(', ');
+  return `not valid with the value of ${references} in place; check what the environment holds`;
+}
+
+/** The place in the file as written, where the offset is one in the text with values in place. */
+function positionOf(
+  { path, offset }: CompileProblem,
+  document: ParsedDocument,
+  substitutions: Substitutions,
+): Position {
+  if (offset === undefined) return document.locate(path);
+  return document.locateInside(path, substitutions.writtenOffset(path, offset));
 }

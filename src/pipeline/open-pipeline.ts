@@ -5,15 +5,20 @@ import type { Logger } from '../observability/logger.ts';
 import { redactText } from '../observability/redaction.ts';
 import type { CompiledPipeline } from './compiled-pipeline.ts';
 import { ModuleCreationError } from './load-pipeline.ts';
+import { StateKeeper } from './state/state-keeper.ts';
+import type { StateStore } from './state/state-store.ts';
 
 /** A pipeline whose input and filters are connected. The output connects at the start of a run. */
 export class OpenPipeline {
   readonly pipeline: CompiledPipeline;
+  /** Keeps what the input asks to have kept; absent when that is nothing. */
+  readonly state: StateKeeper | undefined;
   #inputClosed = false;
   #closed = false;
 
-  constructor(pipeline: CompiledPipeline) {
+  constructor(pipeline: CompiledPipeline, state: StateKeeper | undefined) {
     this.pipeline = pipeline;
+    this.state = state;
   }
 
   /** Releases the input; later calls do nothing. */
@@ -31,7 +36,16 @@ export class OpenPipeline {
     await closeModule('output', this.pipeline.output.module, log);
     for (const filter of this.pipeline.filters)
       await closeModule(`filter ${filter.type}`, filter.module, log);
+    await this.state?.release();
   }
+}
+
+export interface OpenOptions {
+  readonly signal: AbortSignal;
+  readonly log: Logger;
+  readonly clock: Clock;
+  /** The store of a directory of state files. */
+  openStateStore(directory: string): StateStore;
 }
 
 /**
@@ -42,9 +56,12 @@ export class OpenPipeline {
  */
 export async function openPipeline(
   pipeline: CompiledPipeline,
-  { signal, log, clock }: { signal: AbortSignal; log: Logger; clock: Clock },
+  { signal, log, clock, openStateStore }: OpenOptions,
 ): Promise<OpenPipeline> {
-  const open = new OpenPipeline(pipeline);
+  const { persistence } = pipeline.input.module;
+  const state =
+    persistence && new StateKeeper(pipeline.id, persistence, openStateStore(persistence.storagePath));
+  const open = new OpenPipeline(pipeline, state);
   const context: OpenContext = { signal, log: log.with({ pipeline_id: pipeline.id }), clock };
   for (const { index, type } of pipeline.disabledFilters) {
     log.debug('skipping disabled filter module', { index, type });

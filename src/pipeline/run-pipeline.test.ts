@@ -3,11 +3,14 @@ import { RecordingLogger } from '../../test/helpers/module-run.ts';
 import { CancelledError, CannectorsError } from '../core/errors.ts';
 import { hostPorts } from '../core/host-ports.ts';
 import type { DataRecord } from '../core/record.ts';
+import { parseRecordPath } from '../language/path/record-path.ts';
 import type { Filter, Input, Output, WriteReport } from '../modules/contract/module.ts';
 import type { Run } from '../modules/contract/run.ts';
+import type { RunState } from '../modules/contract/state.ts';
 import type { CompiledPipeline } from './compiled-pipeline.ts';
 import { openPipeline } from './open-pipeline.ts';
 import { runPipeline } from './run-pipeline.ts';
+import type { LoadedState, PipelineState, StateStore } from './state/state-store.ts';
 
 /** What happened, in order: the observable protocol between the engine and its modules. */
 type Journal = string[];
@@ -76,9 +79,13 @@ function pipelineOf(input: Input, filters: Filter[], output: Output): CompiledPi
   };
 }
 
+function noStore(): StateStore {
+  throw new Error('this pipeline keeps no state');
+}
+
 async function execute(
   pipeline: CompiledPipeline,
-  options: { dryRun?: boolean; closeModules?: boolean; signal?: AbortSignal } = {},
+  options: { dryRun?: boolean; closeModules?: boolean; signal?: AbortSignal; store?: StateStore } = {},
 ) {
   const log = new RecordingLogger();
   const ports = hostPorts();
@@ -87,6 +94,7 @@ async function execute(
     signal: new AbortController().signal,
     log,
     clock: ports.clock,
+    openStateStore: () => options.store ?? noStore(),
   });
   const result = await runPipeline(open, {
     ports,
@@ -103,6 +111,47 @@ const levelsAndMessages = (log: RecordingLogger) =>
   log.entries
     .filter(({ level }) => level !== 'DEBUG')
     .map(({ level, message, fields }) => [level, message, fields['stage']].filter(Boolean).join(' '));
+
+describe('the result of a run', () => {
+  const info = (totalAttempts: number) => ({
+    totalAttempts,
+    retryCount: totalAttempts - 1,
+    retryDelaysMs: Array.from({ length: totalAttempts - 1 }, () => 0),
+    totalDurationMs: 1,
+  });
+
+  function reporting(input: number[], output: number[], error?: CannectorsError): CompiledPipeline {
+    const report = (run: Run, stage: 'input' | 'output', attempts: number) =>
+      run.retries.report(stage, attempts > 1 ? info(attempts) : undefined);
+    const source: Input = {
+      async *read(run) {
+        for (const attempts of input) report(run, 'input', attempts);
+        yield [{ id: 1 }];
+      },
+    };
+    const write: OutputParts['write'] = async (records, run) => {
+      for (const attempts of output) report(run, 'output', attempts);
+      return error === undefined ? { sent: records.length } : { sent: 0, error };
+    };
+    return pipelineOf(source, [], outputOf([], { write }));
+  }
+
+  it.each([
+    ['nothing when no request was repeated', [1], [1], undefined],
+    ['input and output apart', [2], [3], { input: info(2), output: info(3) }],
+    ['the input alone when the output needed none', [2], [1], { input: info(2) }],
+    ['the last request of each', [2, 3, 1], [3, 2], { output: info(2) }],
+  ])('tells of retries %s', async (_, input, output, expected) => {
+    const { result } = await execute(reporting(input, output));
+    expect(result.retryInfo).toEqual(expected);
+    expect(Object.hasOwn(result, 'retryInfo')).toBe(expected !== undefined);
+  });
+
+  it('tells of retries when it failed too', async () => {
+    const { result } = await execute(reporting([2], [4], new CannectorsError('x')));
+    expect(result).toMatchObject({ status: 'error', retryInfo: { input: info(2), output: info(4) } });
+  });
+});
 
 describe('a run that succeeds', () => {
   it('connects the output first, closes the input before the filters and everything else at the end', async () => {
@@ -129,6 +178,7 @@ describe('a run that succeeds', () => {
       status: 'success',
       recordsProcessed: 2,
       recordsFailed: 0,
+      recordsSkipped: 0,
       errorCounts: [],
       cancelled: false,
     });
@@ -228,6 +278,35 @@ describe('a run that succeeds', () => {
   });
 });
 
+describe('records that a filter leaves out because of a failure', () => {
+  const skipping = (count: number) =>
+    filterOf((records, run) => {
+      for (let skipped = 0; skipped < count; skipped += 1) run.skipped.add();
+      return records.slice(count);
+    }, []);
+
+  it('are counted over all filters, beside those that the output did not deliver', async () => {
+    const output = outputOf([], { write: async () => ({ sent: 1 }) });
+    const filters = [skipping(2), skipping(1)];
+    const { result, log } = await execute(pipelineOf(inputOf([[{}, {}, {}, {}, {}]], []), filters, output));
+    expect(result).toMatchObject({ recordsProcessed: 1, recordsFailed: 1, recordsSkipped: 3 });
+    expect(log.fieldsOf('execution metrics')).toMatchObject({ records_failed: 1, records_skipped: 3 });
+    expect(log.messages('WARN')).toEqual([]);
+  });
+
+  it('are told when the output fails, and not when a filter does', async () => {
+    const error = new CannectorsError('no');
+    const output = outputOf([], { write: async () => ({ sent: 0, error }) });
+    const atOutput = await execute(pipelineOf(inputOf([[{}, {}]], []), [skipping(1)], output));
+    expect(atOutput.result).toMatchObject({ status: 'error', recordsSkipped: 1 });
+    const failing = filterOf(() => {
+      throw error;
+    }, []);
+    const atFilter = await execute(pipelineOf(inputOf([[{}, {}]], []), [skipping(1), failing], outputOf([])));
+    expect(atFilter.result).toMatchObject({ status: 'error', recordsSkipped: 0 });
+  });
+});
+
 describe('a run that fails', () => {
   it('does not read the input when the output cannot connect, and says why', async () => {
     const journal: Journal = [];
@@ -280,15 +359,22 @@ describe('a run that fails', () => {
   it('stops at the first failing filter and names it', async () => {
     const journal: Journal = [];
     const failing = filterOf(() => {
-      throw new CannectorsError('bad', { category: 'validation', code: 'MISSING_FIELD', module: 'mapping' });
+      throw new CannectorsError('bad', {
+        category: 'validation',
+        code: 'MISSING_FIELD',
+        module: 'mapping',
+        recordIndex: 1,
+        details: { source_field: 'a', nesting: 'then[2]' },
+      });
     }, journal);
-    const { result, log } = await execute(
-      pipelineOf(
-        inputOf([[{}, {}]], []),
-        [filterOf((records) => records, journal), failing, filterOf((r) => r, journal)],
-        outputOf(journal),
-      ),
+    const pipeline = pipelineOf(
+      inputOf([[{}, {}]], []),
+      [filterOf((records) => records, journal), failing, filterOf((r) => r, journal)],
+      outputOf(journal),
     );
+    // A filter that is switched off stands before the second one.
+    const filters = pipeline.filters.map((filter, at) => ({ ...filter, index: at === 0 ? 0 : at + 1 }));
+    const { result, log } = await execute({ ...pipeline, filters });
     expect(journal.filter((entry) => entry === 'filter')).toHaveLength(2);
     expect(journal.join()).not.toContain('output.write');
     expect(result.failure).toMatchObject({
@@ -296,10 +382,20 @@ describe('a run that fails', () => {
       module: 'mapping',
       filterIndex: 1,
       message: 'filter module 1 failed: bad',
+      details: {
+        source_field: 'a',
+        record_index: 1,
+        filterIndex: 1,
+        filterType: 'fakeFilter',
+        fileIndex: 2,
+        path: 'filters[2].then[2]',
+      },
     });
     expect(log.fieldsOf('filter module execution failed')).toMatchObject({
       module: 'filter',
       filter_index: 1,
+      filter_type: 'fakeFilter',
+      path: 'filters[2].then[2]',
     });
     expect(log.fieldsOf('stage failed')).toMatchObject({
       error_code: 'FILTER_FAILED',
@@ -416,6 +512,7 @@ describe('opening', () => {
       signal: new AbortController().signal,
       log: new RecordingLogger(),
       clock: hostPorts().clock,
+      openStateStore: noStore,
     });
     await expect(opening).rejects.toMatchObject({
       name: 'ModuleCreationError',
@@ -432,5 +529,162 @@ describe('opening', () => {
     expect(result.status).toBe('success');
     expect(journal).toContain('output.close');
     expect(log.fieldsOf('failed to close module')).toMatchObject({ module: 'input', error: 'stuck' });
+  });
+});
+
+describe('a run of an input that keeps state', () => {
+  /** A store in memory that writes down what happens to it. */
+  function memoryStore(journal: Journal, loaded: LoadedState, saveFailure?: Error) {
+    const saved: PipelineState[] = [];
+    const store: StateStore = {
+      load: async (_id, _log, access) => {
+        journal.push(`load to ${access}`);
+        return loaded;
+      },
+      save: async (state) => {
+        journal.push('save');
+        if (saveFailure !== undefined) throw saveFailure;
+        saved.push(state);
+      },
+      release: async () => void journal.push('release'),
+    };
+    return { store, saved };
+  }
+
+  function keepingInput(records: DataRecord[], journal: Journal, seen: RunState[] = []): Input {
+    return {
+      ...inputOf([records], journal),
+      persistence: { storagePath: 'state', timestamp: 'start', id: parseRecordPath('id') },
+      async *read(run) {
+        seen.push(run.state);
+        yield records;
+      },
+    };
+  }
+
+  const found: LoadedState = {
+    kind: 'found',
+    state: { pipelineId: 'p1', lastTimestamp: '2026-01-01T00:00:00.5Z', lastId: 'A' },
+  };
+
+  it('reads it before the output connects and saves it after the output accepted the records', async () => {
+    const journal: Journal = [];
+    const seen: RunState[] = [];
+    const { store, saved } = memoryStore(journal, found);
+    const removesIds = filterOf((records) => records.map(() => ({})), []);
+    const input = keepingInput([{ id: 'B' }, { id: 'C' }], journal, seen);
+    const { result } = await execute(pipelineOf(input, [removesIds], outputOf(journal)), { store });
+    expect(journal).toEqual([
+      'input.open',
+      'load to write',
+      'output.open',
+      'input.close',
+      'output.write 2',
+      'save',
+      'output.close',
+      'release',
+    ]);
+    expect(seen).toEqual([{ lastTimestamp: '2026-01-01T00:00:00Z', lastId: 'A' }]);
+    expect(saved).toEqual([
+      {
+        pipelineId: 'p1',
+        lastTimestamp: result.startedAt.toISOString(),
+        lastId: 'C',
+        updatedAt: expect.any(String),
+      },
+    ]);
+  });
+
+  it('keeps the id of earlier runs when nothing was fetched', async () => {
+    const { store, saved } = memoryStore([], found);
+    await execute(pipelineOf(keepingInput([], []), [], outputOf([])), { store });
+    expect(saved).toMatchObject([{ lastId: 'A' }]);
+  });
+
+  it('saves nothing when the output fails, and nothing in a dry-run', async () => {
+    const journal: Journal = [];
+    const { store, saved } = memoryStore(journal, found);
+    const failing = outputOf([], { write: async () => ({ sent: 0, error: new CannectorsError('no') }) });
+    await execute(pipelineOf(keepingInput([{ id: 1 }], []), [], failing), { store });
+    await execute(pipelineOf(keepingInput([{ id: 1 }], []), [], outputOf([])), { store, dryRun: true });
+    expect(saved).toEqual([]);
+    expect(journal).toEqual(['load to write', 'release', 'load to read', 'release']);
+  });
+
+  it('saves nothing when a filter fails or the run is cancelled', async () => {
+    const { store, saved } = memoryStore([], found);
+    const failing = filterOf(() => {
+      throw new CannectorsError('no');
+    }, []);
+    await execute(pipelineOf(keepingInput([{ id: 1 }], []), [failing], outputOf([])), { store });
+    const signal = AbortSignal.abort();
+    await execute(pipelineOf(keepingInput([{ id: 1 }], []), [], outputOf([])), { store, signal });
+    expect(saved).toEqual([]);
+  });
+
+  it('warns when it saves a state although records were skipped', async () => {
+    const skipping = filterOf((_records, run) => {
+      run.skipped.add();
+      return [];
+    }, []);
+    const { store, saved } = memoryStore([], found);
+    const { result, log } = await execute(
+      pipelineOf(keepingInput([{ id: 1 }], []), [skipping], outputOf([])),
+      { store },
+    );
+    expect(result).toMatchObject({ status: 'success', recordsSkipped: 1 });
+    expect(saved).toHaveLength(1);
+    expect(log.messages('WARN')).toEqual(['state saved although records were skipped']);
+    expect(log.fieldsOf('state saved although records were skipped')).toMatchObject({ records_skipped: 1 });
+    const unsaved = memoryStore([], found, new Error('disk full'));
+    const second = await execute(
+      pipelineOf(keepingInput([{ id: 1 }], []), [skipping], outputOf([])),
+      unsaved,
+    );
+    expect(second.log.messages('WARN')).toEqual(['failed to persist state after execution']);
+  });
+
+  it('starts from nothing with a warning when the state cannot be used', async () => {
+    const seen: RunState[] = [];
+    const { store, saved } = memoryStore([], { kind: 'reset', reason: 'failed to unmarshal state: empty' });
+    const { result, log } = await execute(pipelineOf(keepingInput([{ id: 9 }], [], seen), [], outputOf([])), {
+      store,
+    });
+    expect(seen).toEqual([{ lastTimestamp: undefined, lastId: undefined }]);
+    expect(result.status).toBe('success');
+    expect(saved).toMatchObject([{ lastId: '9' }]);
+    expect(log.entries).toContainEqual({
+      level: 'WARN',
+      message: 'failed to load state for pipeline, continuing without persistence',
+      fields: expect.objectContaining({
+        error: 'failed to unmarshal state: empty; this run reads everything from the start',
+      }),
+    });
+  });
+
+  it('succeeds with a warning when the state cannot be saved', async () => {
+    const { store } = memoryStore([], found, new Error('disk full'));
+    const { result, log } = await execute(pipelineOf(keepingInput([{ id: 1 }], []), [], outputOf([])), {
+      store,
+    });
+    expect(result.status).toBe('success');
+    expect(log.entries).toContainEqual({
+      level: 'WARN',
+      message: 'failed to persist state after execution',
+      fields: expect.objectContaining({ error: 'disk full; the next run reads the same records again' }),
+    });
+  });
+
+  it('warns when the last record has no id, and keeps the one from before', async () => {
+    const { store, saved } = memoryStore([], found);
+    const { log } = await execute(pipelineOf(keepingInput([{ id: 1 }, { n: 2 }], []), [], outputOf([])), {
+      store,
+    });
+    expect(saved).toMatchObject([{ lastId: 'A' }]);
+    expect(log.entries).toContainEqual({
+      level: 'WARN',
+      message: 'failed to extract last ID for state persistence',
+      fields: expect.objectContaining({ id_field: 'id' }),
+    });
   });
 });

@@ -10,12 +10,18 @@ import {
 import type { Ports } from '../core/ports.ts';
 import type { DataRecord } from '../core/record.ts';
 import { MarkerTally } from '../modules/contract/marker-tally.ts';
+import type { Filter } from '../modules/contract/module.ts';
+import { RetryReports } from '../modules/contract/retry-reports.ts';
 import type { Run } from '../modules/contract/run.ts';
+import { SkippedRecords } from '../modules/contract/skipped-records.ts';
 import type { LogFields, Logger } from '../observability/logger.ts';
 import { redactText } from '../observability/redaction.ts';
+import type { CompiledModule } from './compiled-pipeline.ts';
+import { type FailedFilter, failureDetails } from './failure-details.ts';
 import type { OpenPipeline } from './open-pipeline.ts';
 import { dropReservedFields } from './reserved-fields.ts';
 import type { DryRunPreview, RunFailure, RunResult, Stage } from './run-result.ts';
+import { type RunWithState, STATELESS } from './state/state-keeper.ts';
 
 export interface RunOptions {
   readonly ports: Ports;
@@ -36,7 +42,7 @@ const FAILURE_CODES = { input: 'INPUT_FAILED', filter: 'FILTER_FAILED', output: 
  * last one has left the last filter. Never throws for a run that fails: the result says why.
  */
 export async function runPipeline(open: OpenPipeline, options: RunOptions): Promise<RunResult> {
-  const execution = new Execution(open, options);
+  const execution = await Execution.begin(open, options);
   try {
     return await execution.run();
   } finally {
@@ -58,25 +64,46 @@ class StageFailure extends Error {
   }
 }
 
+interface RunStart {
+  readonly traceId: string;
+  readonly log: Logger;
+  readonly startedAt: Date;
+  readonly state: Pick<RunWithState, keyof typeof STATELESS>;
+}
+
 class Execution {
   readonly log: Logger;
   readonly #open: OpenPipeline;
   readonly #options: RunOptions;
   readonly #run: Run;
+  readonly #state: Pick<RunWithState, keyof typeof STATELESS>;
   readonly #context: LogFields;
+  readonly #startedAt: Date;
   readonly #stageDurations: Record<Stage, Duration> = {
     input: new Duration(0),
     filter: new Duration(0),
     output: new Duration(0),
   };
 
-  constructor(open: OpenPipeline, options: RunOptions) {
+  /** Starts a run: its first log line, then the state it continues from. */
+  static async begin(open: OpenPipeline, options: RunOptions): Promise<Execution> {
+    const { ports, dryRun } = options;
+    const traceId = options.traceId ?? ports.uuid();
+    const log = options.log.with({ trace_id: traceId, pipeline_id: open.pipeline.id });
+    const startedAt = ports.clock.now();
+    log.info('execution started', { pipeline_name: open.pipeline.name, dry_run: dryRun || undefined });
+    const state = (await open.state?.begin(dryRun ? 'read' : 'write', log)) ?? STATELESS;
+    return new Execution(open, options, { traceId, log, startedAt, state });
+  }
+
+  private constructor(open: OpenPipeline, options: RunOptions, { traceId, log, startedAt, state }: RunStart) {
     const { pipeline } = open;
     const { ports, signal } = options;
-    const traceId = options.traceId ?? ports.uuid();
     this.#open = open;
     this.#options = options;
-    this.log = options.log.with({ trace_id: traceId, pipeline_id: pipeline.id });
+    this.#state = state;
+    this.#startedAt = startedAt;
+    this.log = log;
     this.#context = { pipeline_name: pipeline.name, dry_run: options.dryRun || undefined };
     this.#run = {
       pipelineId: pipeline.id,
@@ -84,21 +111,30 @@ class Execution {
       signal,
       log: this.log,
       clock: ports.clock,
+      state: state.published,
       markers: new MarkerTally(),
+      skipped: new SkippedRecords(),
+      retries: new RetryReports(),
     };
   }
 
   async run(): Promise<RunResult> {
     const { clock } = this.#options.ports;
-    const startedAt = clock.now();
+    const startedAt = this.#startedAt;
     const started = clock.monotonic();
-    this.log.info('execution started', this.#context);
     const outcome = await this.#stages().catch((error: unknown) => {
       if (error instanceof StageFailure) return error;
       throw error;
     });
     const duration = new Duration(clock.monotonic() - started);
-    const common = { pipelineId: this.#run.pipelineId, startedAt, completedAt: clock.now(), duration };
+    const retryInfo = this.#run.retries.infos;
+    const common = {
+      pipelineId: this.#run.pipelineId,
+      startedAt,
+      completedAt: clock.now(),
+      duration,
+      ...(retryInfo === undefined ? {} : { retryInfo }),
+    };
     if (outcome instanceof StageFailure) {
       const { failure, recordsProcessed, recordsFailed } = outcome;
       this.log.info('execution completed', {
@@ -115,12 +151,14 @@ class Execution {
         status: 'error',
         recordsProcessed: failure.stage === 'output' ? recordsProcessed : 0,
         recordsFailed,
+        recordsSkipped: failure.stage === 'output' ? this.#run.skipped.count : 0,
         errorCounts: [],
         failure,
         cancelled: isCancelled(failure.error),
       };
     }
     const { recordsProcessed, recordsFailed, preview } = outcome;
+    const recordsSkipped = this.#run.skipped.count;
     this.log.info('execution completed', {
       ...this.#context,
       status: 'success',
@@ -135,6 +173,7 @@ class Execution {
       output_duration: this.#stageDurations.output,
       records_processed: recordsProcessed,
       records_failed: recordsFailed,
+      records_skipped: recordsSkipped,
       records_per_second: recordsProcessed === 0 ? 0 : recordsProcessed / Math.max(duration.seconds, 1e-9),
       avg_record_time: new Duration(recordsProcessed === 0 ? 0 : duration.nanoseconds / recordsProcessed),
     });
@@ -143,6 +182,7 @@ class Execution {
       status: 'success',
       recordsProcessed,
       recordsFailed,
+      recordsSkipped,
       errorCounts: this.#run.markers.counts(),
       cancelled: false,
       ...(preview === undefined ? {} : { dryRunPreview: preview }),
@@ -159,6 +199,7 @@ class Execution {
       if (closeModules) await this.#open.closeInput(this.log);
     }
     dropReservedFields(records, this.log);
+    this.#state.observe(records, this.#startedAt, this.log);
     const filtered = await this.#filter(records);
     const counts = this.#run.markers.counts();
     if (counts.length > 0) {
@@ -166,7 +207,15 @@ class Execution {
         error_counts: Object.fromEntries(counts),
       });
     }
-    if (!dryRun) return this.#write(filtered);
+    if (!dryRun) {
+      const written = await this.#write(filtered);
+      const saved = await this.#state.save(this.#options.ports.clock, this.log);
+      const skipped = this.#run.skipped.count;
+      if (saved && skipped > 0) {
+        this.log.warn('state saved although records were skipped', { records_skipped: skipped });
+      }
+      return written;
+    }
     const preview = this.#preview(filtered);
     await this.#stage('output', filtered.length, async () => {
       this.log.debug('dry-run mode: skipping output module', { records_would_send: filtered.length });
@@ -204,7 +253,7 @@ class Execution {
     let records = fetched;
     await this.#stage('filter', fetched.length, async () => {
       for (const [position, filter] of this.#open.pipeline.filters.entries()) {
-        records = await this.#applyFilter(filter.module, position, records, fetched.length);
+        records = await this.#applyFilter(filter, position, records, fetched.length);
       }
       return records.length;
     });
@@ -212,7 +261,7 @@ class Execution {
   }
 
   async #applyFilter(
-    filter: { process(records: DataRecord[], run: Run): DataRecord[] | Promise<DataRecord[]> },
+    filter: CompiledModule<Filter>,
     position: number,
     records: DataRecord[],
     fetched: number,
@@ -223,7 +272,7 @@ class Execution {
     this.log.debug('executing filter module', { ...place, input_records: records.length });
     try {
       throwIfCancelled(this.#run.signal);
-      const result = await filter.process(records, this.#run);
+      const result = await filter.module.process(records, this.#run);
       this.log.debug('filter module completed', {
         ...place,
         output_records: result.length,
@@ -231,10 +280,12 @@ class Execution {
       });
       return result;
     } catch (error) {
-      const failure = this.#failure('filter', error, position);
+      const failure = this.#failure('filter', error, { position, type: filter.type, index: filter.index });
       this.log.error('filter module execution failed', {
         module: 'filter',
         filter_index: position,
+        filter_type: filter.type,
+        path: failure.details['path'],
         duration: new Duration(clock.monotonic() - started),
         error: failure.message,
       });
@@ -328,16 +379,17 @@ class Execution {
     }
   }
 
-  #failure(stage: Stage, thrown: unknown, filterIndex?: number): RunFailure {
+  #failure(stage: Stage, thrown: unknown, filter?: FailedFilter): RunFailure {
     const cancelled = this.#run.signal.aborted && !isCancelled(thrown);
     const error: CannectorsError = cancelled ? new CancelledError(thrown) : classify(thrown);
     const text = redactText(cancelled ? error.message : errorText(thrown));
     return {
       stage,
       code: error.code ?? FAILURE_CODES[stage],
-      message: filterIndex === undefined ? text : `filter module ${filterIndex} failed: ${text}`,
+      message: filter === undefined ? text : `filter module ${filter.position} failed: ${text}`,
       module: error.module ?? stage,
-      ...(filterIndex === undefined ? {} : { filterIndex }),
+      ...(filter === undefined ? {} : { filterIndex: filter.position }),
+      details: failureDetails(error, filter),
       error,
     };
   }

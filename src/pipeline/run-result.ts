@@ -1,6 +1,7 @@
 import type { Duration } from '../core/duration.ts';
 import type { CannectorsError, ErrorCategory } from '../core/errors.ts';
 import type { OperationPreview } from '../modules/contract/operation-preview.ts';
+import type { RetryInfos } from '../modules/contract/retry-reports.ts';
 
 export type Stage = 'input' | 'filter' | 'output';
 
@@ -15,8 +16,13 @@ export interface RunFailure {
   readonly module: string;
   /** 0-based among the filters that run. */
   readonly filterIndex?: number;
+  /** What the module knows, together with where the failure is in the file. */
+  readonly details: FailureDetails;
   readonly error: CannectorsError;
 }
+
+/** Flat facts about a failure; never a credential, never record content. */
+export type FailureDetails = CannectorsError['details'];
 
 /** What a dry-run says about the output: its operations, or why they cannot be described. */
 export type DryRunPreview =
@@ -34,9 +40,13 @@ export interface RunResult {
   readonly recordsProcessed: number;
   /** Records given to the output minus those it accepted. */
   readonly recordsFailed: number;
+  /** Records that filters left out because something failed; not those that conditions and drops routed out. */
+  readonly recordsSkipped: number;
   /** Error markers by category, sorted by name; empty when no record was marked. */
   readonly errorCounts: readonly (readonly [ErrorCategory, number])[];
   readonly failure?: RunFailure;
+  /** What requests took, where they were repeated or an HTTP output failed; absent otherwise. */
+  readonly retryInfo?: RetryInfos;
   /** True when the run ended because it was cancelled. */
   readonly cancelled: boolean;
   readonly dryRunPreview?: DryRunPreview;

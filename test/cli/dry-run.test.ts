@@ -44,7 +44,7 @@ function http(output: string): string {
     'http.yaml',
     `
 name: Http
-input: { type: httpPolling, endpoint: "${server.url}/source" }
+input: { type: httpPolling, endpoint: "${server.url}/source", retry: { maxAttempts: 0 } }
 filters:
   - { type: set, target: tag, value: new }
 output:

@@ -14,7 +14,7 @@ beforeEach(async () => {
     'pipeline.yaml',
     `
 name: Orders
-input: { type: httpPolling, endpoint: "${server.url}/source" }
+input: { type: httpPolling, endpoint: "${server.url}/source", retry: { maxAttempts: 0 } }
 output: { type: httpRequest, endpoint: "${server.url}/target" }
 `,
   );

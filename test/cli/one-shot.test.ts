@@ -25,6 +25,7 @@ ${parts.top ?? ''}
 input:
   type: httpPolling
   endpoint: ${server.url}/source
+  retry: { maxAttempts: 0 }
 ${parts.input ?? ''}
 filters:
 ${parts.filters ?? '  []'}

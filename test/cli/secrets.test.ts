@@ -37,6 +37,7 @@ input:
     X-Api-Key: ${SENTINELS.inputKeyHeader}
     X-Authorization: Bearer ${SENTINELS.inputHeader}
     X-Token: \${SENTINEL_TOKEN}
+  retry: { maxAttempts: 1, delayMs: 0 }
 `;
 }
 
@@ -70,9 +71,9 @@ output:
   );
 }
 
-async function expectNoLeak(words: string, file: string): Promise<void> {
+async function expectNoLeak(words: string, file: string, token = SENTINELS.environment): Promise<void> {
   const { stdout, stderr } = await workspace.run([...words.split(' '), '--log-file', 'secrets.log', file], {
-    env: { SENTINEL_TOKEN: SENTINELS.environment },
+    env: { SENTINEL_TOKEN: token },
   });
   const everything = `${stdout}${stderr}${workspace.read('secrets.log')}`;
   expect(everything).toContain('log file opened');
@@ -107,6 +108,28 @@ describe('credentials are printed nowhere', () => {
 
   it.each([...DRY, ...REAL])('when nobody listens: %s', async (words) => {
     await expectNoLeak(words, httpPipeline(await refusingHost()));
+  });
+
+  it.each([...DRY, ...REAL])('when they make a program wrong: %s', async (words) => {
+    const file = workspace.write(
+      'program.yaml',
+      `
+name: Secrets
+${input(server.host)}
+filters:
+  - type: condition
+    expression: token == "\${SENTINEL_TOKEN}"
+output: { type: httpRequest, endpoint: "http://${server.host}/target" }
+`.replace(' oops S3NT1NEL"', ''),
+    );
+    await expectNoLeak(words, file, 'x" S3NT1NEL "');
+    const { exitCode, stderr } = await workspace.run([...words.split(' '), file], {
+      env: { SENTINEL_TOKEN: 'x" S3NT1NEL "' },
+    });
+    expect(exitCode).toBe(3);
+    expect(stderr).toMatch(
+      /: filters\[0\]\.expression: not valid with the value of \$\{SENTINEL_TOKEN\} in place; .+ \(program\.yaml:16:27\)$/m,
+    );
   });
 
   it.each([...DRY, ...REAL])('when the database cannot be opened: %s', async (words) => {

@@ -13,6 +13,11 @@ export class Workspace {
     return name;
   }
 
+  /** The absolute path of a file in the folder. */
+  path(name: string): string {
+    return join(this.#folder, name);
+  }
+
   read(name: string): string {
     return readFileSync(join(this.#folder, name), 'utf8');
   }

@@ -7,10 +7,13 @@ import { isDataObject } from '../../src/core/record.ts';
 import { builtInRegistry } from '../../src/modules/built-in.ts';
 import { checkPipeline } from '../../src/pipeline/check-pipeline.ts';
 import { parseDocument } from '../../src/pipeline/document/read-document.ts';
+import { pipelineSchemaText } from '../../src/pipeline/validation/json-schema.ts';
 
 const registry = builtInRegistry();
 const ports = hostPorts();
 const PAGES = ['README.md', 'CONTRIBUTING.md', ...globSync('docs/**/*.md')].sort();
+
+const SCHEMA_FILE = 'docs/reference/pipeline.schema.json';
 
 /** The places a fragment that is not a whole pipeline can leave open. */
 const REST = {
@@ -52,6 +55,16 @@ describe('documentation', () => {
   it.each(globSync('examples/*.yaml').sort())('the example %s validates whole', async (file) => {
     const document = await parseDocument(readFileSync(file, 'utf8'), file, 'yaml');
     expect((await checkPipeline(document, registry, ports)).problems).toEqual([]);
+  });
+
+  it.each(globSync('examples/*.yaml').sort())('the example %s begins with the schema for editors', (file) => {
+    const [, schema = ''] =
+      /^# yaml-language-server: \$schema=(\S+)\n/.exec(readFileSync(file, 'utf8')) ?? [];
+    expect(join(dirname(file), schema)).toBe(SCHEMA_FILE);
+  });
+
+  it('has a JSON Schema for editors that says what the modules declare (npm run docs)', () => {
+    expect(readFileSync(SCHEMA_FILE, 'utf8')).toBe(`${pipelineSchemaText(registry)}\n`);
   });
 
   it('has a reference page that says what the modules declare (npm run docs)', () => {

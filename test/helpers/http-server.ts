@@ -69,6 +69,7 @@ export class TestHttpServer {
   readonly #waiting = new Set<() => void>();
   readonly #gone = new WeakMap<Socket, Promise<void>>();
   #connections = 0;
+  #otherwise: Reply | undefined;
 
   private constructor(server: Server, scheme: string) {
     this.#server = server;
@@ -98,6 +99,12 @@ export class TestHttpServer {
   /** Scripts a path: each request takes the next reply, the last one repeats. Replaces an earlier script. */
   on(path: string, ...replies: [Reply, ...Reply[]]): this {
     this.#scripts.set(path, replies);
+    return this;
+  }
+
+  /** What a path without a script is answered; 404 when nothing is said. */
+  otherwise(answer: Reply): this {
+    this.#otherwise = answer;
     return this;
   }
 
@@ -141,7 +148,7 @@ export class TestHttpServer {
     this.requests.push(request);
     for (const resolve of this.#waiting) resolve();
     this.#waiting.clear();
-    const script = this.#scripts.get(request.path) ?? [reply.status(404)];
+    const script = this.#scripts.get(request.path) ?? [this.#otherwise ?? reply.status(404)];
     const [next = reply.status(404)] = script.length > 1 ? script.splice(0, 1) : script;
     await next({ request, response, socket, gone });
   }

@@ -59,7 +59,7 @@ export class CliProcess {
   #stdout = '';
   #stderr = '';
   #ended = false;
-  #waiting: { readonly text: string; found(): void; ended(): void }[] = [];
+  #waiting: { readonly text: string; readonly times: number; found(): void; ended(): void }[] = [];
 
   constructor(child: ChildProcess) {
     this.#child = child;
@@ -87,11 +87,11 @@ export class CliProcess {
     return this.#outcome;
   }
 
-  /** Resolves as soon as the program has printed the text; fails when it ends without. */
-  async printed(text: string): Promise<void> {
+  /** Resolves as soon as the program has printed the text so many times; fails when it ends without. */
+  async printed(text: string, times = 1): Promise<void> {
     await new Promise<void>((found, reject) => {
       const ended = (): void => reject(new Error(`the program ended without printing "${text}"`));
-      this.#waiting.push({ text, found, ended });
+      this.#waiting.push({ text, times, found, ended });
       this.#wake();
     });
   }
@@ -107,7 +107,7 @@ export class CliProcess {
 
   #wake(): void {
     this.#waiting = this.#waiting.filter((waiter) => {
-      const printed = this.#stdout.includes(waiter.text) || this.#stderr.includes(waiter.text);
+      const printed = (this.#stdout + this.#stderr).split(waiter.text).length > waiter.times;
       if (printed) waiter.found();
       else if (this.#ended) waiter.ended();
       return !printed && !this.#ended;
@@ -119,6 +119,6 @@ export class CliProcess {
 export function parseRecords(text: string): PrintedRecord[] {
   return text
     .split('\n')
-    .filter((line) => line.startsWith('{'))
+    .filter((line) => line.startsWith('{"time":'))
     .map((line) => JSON.parse(line) as PrintedRecord);
 }

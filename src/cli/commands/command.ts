@@ -26,8 +26,8 @@ export interface CommandEntry {
   readonly description: string;
   /** Names of the operands, for the usage line. */
   readonly operands: readonly string[];
-  /** Whether as many operands as named must be given; otherwise any number may be. */
-  readonly exactOperands: boolean;
+  /** Whether exactly as many operands as named must be given, or at least so many, or any number. */
+  readonly arity: 'exact' | 'at-least' | 'any';
   /** Flags beyond the global ones. */
   readonly flags: readonly Flag[];
   /** Loads the code of this command and of no other. */

@@ -1,4 +1,4 @@
-import { DRY_RUN_FLAG } from '../flags.ts';
+import { DRY_RUN_FLAG, FORMAT_FLAG, STRICT_FLAG } from '../flags.ts';
 import type { CommandEntry } from './command.ts';
 
 /** Every command, in the order of the help page. */
@@ -8,10 +8,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'Validate a pipeline configuration file',
     description:
       'Validate a pipeline configuration file: its structure and everything that can be compiled without ' +
-      'connecting to anything. Environment variables are not needed.',
-    operands: ['<config-file>'],
-    exactOperands: true,
-    flags: [],
+      'connecting to anything. Environment variables are not needed. Several files, and patterns such as ' +
+      "'pipelines/*.yaml', are validated one after the other; the worst exit code wins.",
+    operands: ['<config-file>...'],
+    arity: 'at-least',
+    flags: [STRICT_FLAG, FORMAT_FLAG],
     load: async () => (await import('./validate.ts')).validate,
   },
   {
@@ -20,16 +21,27 @@ export const COMMANDS: readonly CommandEntry[] = [
     description:
       'Validate a pipeline configuration file and move its records from the input through the filters to the output.',
     operands: ['<config-file>'],
-    exactOperands: true,
+    arity: 'exact',
     flags: [DRY_RUN_FLAG],
     load: async () => (await import('./run.ts')).run,
+  },
+  {
+    name: 'schema',
+    summary: 'Print the JSON Schema of pipeline files',
+    description:
+      'Print the JSON Schema of pipeline files. An editor that knows it completes and checks them while they are ' +
+      'written: save it and start a YAML file with "# yaml-language-server: $schema=<path>".',
+    operands: [],
+    arity: 'exact',
+    flags: [],
+    load: async () => (await import('./schema.ts')).schema,
   },
   {
     name: 'version',
     summary: 'Print version, commit and build date',
     description: 'Print version, commit and build date.',
     operands: [],
-    exactOperands: false,
+    arity: 'any',
     flags: [],
     load: async () => (await import('./version.ts')).version,
   },
@@ -38,7 +50,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'Show the help of a command',
     description: 'Show the help of a command.',
     operands: ['[command]'],
-    exactOperands: false,
+    arity: 'any',
     flags: [],
     load: async () => (await import('./help.ts')).help,
   },

@@ -14,6 +14,7 @@ const RESULT: RunResult = {
   duration: Duration.ofMilliseconds(1500),
   recordsProcessed: 3,
   recordsFailed: 0,
+  recordsSkipped: 0,
   errorCounts: [],
   cancelled: false,
 };
@@ -26,11 +27,12 @@ it('of a plain success is the status and the number of records', () => {
   ]);
 });
 
-it('of a success with losses adds failed records, markers by category and, in detail, the duration', () => {
+it('of a success with losses adds failed and skipped records, markers by category and, in detail, the duration', () => {
   const result: RunResult = {
     ...RESULT,
     recordsProcessed: 1,
     recordsFailed: 2,
+    recordsSkipped: 4,
     errorCounts: [
       ['network', 2],
       ['validation', 1],
@@ -41,6 +43,7 @@ it('of a success with losses adds failed records, markers by category and, in de
     '  Status: success',
     '  Records processed: 1',
     '  Records failed: 2',
+    '  Records skipped: 4',
     '  Error markers: 3',
     '    network: 2',
     '    validation: 1',
@@ -64,6 +67,7 @@ it('of a failure is the module and the reason, on one line each', () => {
     message: 'filter module 0 failed: first\nsecond',
     module: 'mapping',
     filterIndex: 0,
+    details: {},
     error: new CannectorsError('first\nsecond'),
   };
   expect(failureReport({ ...RESULT, status: 'error', failure })).toEqual([

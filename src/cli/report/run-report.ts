@@ -4,13 +4,14 @@ import type { RunResult } from '../../pipeline/run-result.ts';
 
 /** The summary of a run that succeeded. */
 export function successReport(result: RunResult, { verbose }: { readonly verbose: boolean }): string[] {
-  const { status, recordsProcessed, recordsFailed, errorCounts, duration } = result;
+  const { status, recordsProcessed, recordsFailed, recordsSkipped, errorCounts, duration } = result;
   const lines = [
     '✓ Pipeline executed successfully',
     `  Status: ${status}`,
     `  Records processed: ${recordsProcessed}`,
   ];
   if (recordsFailed > 0) lines.push(`  Records failed: ${recordsFailed}`);
+  if (recordsSkipped > 0) lines.push(`  Records skipped: ${recordsSkipped}`);
   if (errorCounts.length > 0) {
     lines.push(`  Error markers: ${errorCounts.reduce((total, [, count]) => total + count, 0)}`);
     for (const [category, count] of errorCounts) lines.push(`    ${category}: ${count}`);

@@ -13,7 +13,7 @@ it('shows how the command is used', () => {
   expect(reportOn('validate')).toEqual([
     'Error: accepts 1 arg(s), received 0',
     'Usage:',
-    '  cannectors validate <config-file> [flags]',
+    '  cannectors validate <config-file>... [flags]',
     '',
     "Run 'cannectors validate --help' for usage.",
   ]);

@@ -1,5 +1,5 @@
+import { closestName } from '../../core/closest-name.ts';
 import { printable } from '../../observability/printable.ts';
-import { closestName } from '../../pipeline/validation/closest-name.ts';
 import { type CommandEntry, usageLine } from '../commands/command.ts';
 import type { UsageError } from '../parse-command-line.ts';
 

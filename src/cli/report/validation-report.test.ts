@@ -49,6 +49,27 @@ it('says everything in detail, without the hint', () => {
   ]);
 });
 
+it('shows the line of a mistake inside a text, below the problem', () => {
+  const problem: DocumentProblem = {
+    path: ['filters', 0, 'expression'],
+    type: 'expression',
+    message: 'unexpected token >',
+    position: { line: 8, column: 21 },
+    excerpt: { line: 'a > > b', caret: 4 },
+  };
+  expect(validationReport([problem], 'p.yaml', { verbose: false, quiet: true })).toEqual([
+    '✗ Validation errors:',
+    '  filters[0].expression: unexpected token > (p.yaml:8:21)',
+    '    | a > > b',
+    '    | ....^',
+  ]);
+  expect(validationReport([problem], 'p.yaml', DETAILED).slice(-3)).toEqual([
+    '    At: p.yaml:8:21',
+    '    | a > > b',
+    '    | ....^',
+  ]);
+});
+
 it('has no hint when quiet', () => {
   const lines = validationReport(PROBLEMS, 'p.yaml', { verbose: false, quiet: true });
   expect(lines.at(-1)).toBe('    Did you mean "expression"?');

@@ -8,6 +8,9 @@ const FORBIDDEN_IN_VALUE = /[\u0000-\u0008\u000a-\u001f\u007f]/;
 /** Headers that describe the connection or the framing: the transport sets them itself. */
 const OWNED_BY_TRANSPORT = new Set(['host', 'content-length', 'transfer-encoding', 'trailer']);
 
+/** Why a header name is refused. */
+export const HEADER_NAME_REFUSED = 'header name is not a valid RFC 7230 token';
+
 /** True for an RFC 7230 token: the grammar of methods and header names. */
 export function isToken(text: string): boolean {
   return TOKEN.test(text);
@@ -33,7 +36,7 @@ export function requestHeaders(
 ): HeaderField[] {
   const fields = new Map<string, HeaderField>();
   for (const [name, value] of [...defaults, ...Object.entries(configured)]) {
-    if (!isToken(name)) throw invalid(name, 'header name is not a valid RFC 7230 token');
+    if (!isToken(name)) throw invalid(name, HEADER_NAME_REFUSED);
     if (FORBIDDEN_IN_VALUE.test(value))
       throw invalid(name, 'header value is not a valid RFC 7230 field-value');
     if (isIgnoredHeader(name)) continue;

@@ -114,7 +114,8 @@ export class HttpClient {
         status,
         statusText: message.statusMessage ?? '',
         headers: message.headers,
-        body: await collectBody(exchange, limit, line),
+        rawHeaders: message.rawHeaders,
+        ...(await collectBody(exchange, limit, line)),
         request,
       };
     } catch (error) {

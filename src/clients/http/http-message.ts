@@ -27,8 +27,12 @@ export interface HttpResponse {
   readonly statusText: string;
   /** Names in lower case. */
   readonly headers: IncomingHttpHeaders;
+  /** Names and values in turn, as they arrived. */
+  readonly rawHeaders: readonly string[];
   /** Decompressed. */
   readonly body: Buffer;
+  /** True when the body is longer than what was kept of it. */
+  readonly cut: boolean;
   /** What was answered: the last request of a chain of redirects. */
   readonly request: RequestTarget;
 }

@@ -25,6 +25,8 @@ describe('parseJsonResponse', () => {
     ['{"a":1}}', 'not valid JSON at line 1 column 8'],
     ['{\n "a": 1\n "b": 2}', 'not valid JSON at line 3 column 2'],
     ['hunter2', 'not valid JSON'],
+    ['[1e400]', 'a number is too large: the largest is about 1.8e308'],
+    [`[${'9'.repeat(1001)}]`, 'an integer has more than 1000 digits'],
   ])('says where %j is wrong and does not quote it', (text, reason) => {
     try {
       parseJsonResponse(text, LINE);

@@ -1,6 +1,6 @@
 import { CannectorsError } from '../../core/errors.ts';
+import { JsonLimitError, parseJson } from '../../core/parse-json.ts';
 import type { Value } from '../../core/record.ts';
-import { parseJson } from '../../core/value.ts';
 
 /**
  * Reads a response body as one JSON value (RFC 8259). A document that is cut short is refused whole.
@@ -22,6 +22,7 @@ export function parseJsonResponse(text: string, line: string): Value {
  * character that fits no JSON document; when that is the end of the text, the document is cut short.
  */
 function jsonFault(text: string, error: unknown): string {
+  if (error instanceof JsonLimitError) return error.message;
   const complaint = error instanceof Error ? error.message : '';
   const position = /\bat position (\d+)/.exec(complaint)?.[1];
   const offset = position === undefined ? undefined : Number(position);

@@ -1,8 +1,7 @@
 import { type Static, type TObject, Type } from 'typebox';
-import type { DocumentPath } from '../../core/document-path.ts';
-import { LocatedError } from '../../language/located-error.ts';
-import { refuseTemplateTags } from '../../language/template/template.ts';
-import { repeatedHeaderNames } from './header-fields.ts';
+import { doubt, mistake, type SettingProblem } from '../../core/setting-problem.ts';
+import { AUTHENTICATION_FIELD, authenticationProblems } from '../auth/authentication-fields.ts';
+import { headerNameProblems } from './header-names.ts';
 
 /** Time for one attempt when the author sets none, in milliseconds. */
 export const DEFAULT_TIMEOUT_MS = 30_000;
@@ -19,7 +18,8 @@ export function requestFields(defaultMethod: string) {
   return {
     endpoint: Type.String({
       minLength: 1,
-      description: 'Absolute http or https URL the request is sent to.',
+      description:
+        'Absolute http or https URL the request is sent to; a template whose values are percent-encoded.',
     }),
     method: Type.Optional(
       Type.String({
@@ -31,15 +31,28 @@ export function requestFields(defaultMethod: string) {
     headers: Type.Optional(
       Type.Record(Type.String(), Type.String(), {
         description:
-          'Headers sent with every request. A header replaces a default of the same name in any case.',
+          'Headers sent with every request; values are templates. A header replaces a default of the same name in any case.',
       }),
     ),
     queryParams: Type.Optional(
       Type.Record(Type.String(), Type.String(), {
         description:
-          'Parameters merged into the query of the endpoint; each replaces those of the same name. Values are encoded.',
+          'Parameters merged into the query of the endpoint; each replaces those of the same name. Values are templates, and are encoded.',
       }),
     ),
+    body: Type.Optional(
+      Type.String({
+        description: 'Body of the request, a template, sent with any method. Empty means none.',
+      }),
+    ),
+    bodyTemplateFile: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description:
+          'File that holds the body template, relative to the working directory; body wins over it.',
+      }),
+    ),
+    ...AUTHENTICATION_FIELD,
     timeoutMs: Type.Optional(
       Type.Integer({
         minimum: 1,
@@ -52,40 +65,25 @@ export function requestFields(defaultMethod: string) {
 }
 
 /** The settings as a module receives them. */
-export type RequestConfig = Static<TObject<ReturnType<typeof requestFields>>> & { readonly body?: string };
+export type RequestConfig = Static<TObject<ReturnType<typeof requestFields>>>;
 
-/** A mistake in the settings that the schema cannot see; relative to the module. */
-export interface RequestFieldProblem {
-  readonly at: DocumentPath;
-  readonly type: 'template' | 'validation';
-  readonly message: string;
+/** Finds what the schema cannot see: credentials, header names, settings without effect. */
+export function requestFieldProblems(config: RequestConfig): SettingProblem[] {
+  return [
+    ...authenticationProblems(config.authentication),
+    ...headerNameProblems('headers', config.headers),
+    ...bodyDoubts(config),
+  ];
 }
 
-/** Finds template tags, which are not supported here, and header names that differ only by case. */
-export function requestFieldProblems(config: RequestConfig): RequestFieldProblem[] {
-  const problems: RequestFieldProblem[] = [];
-  for (const { at, source } of requestTexts(config)) {
-    try {
-      refuseTemplateTags(source);
-    } catch (error) {
-      if (!(error instanceof LocatedError)) throw error;
-      // The text itself may hold a credential, so only the place is told.
-      problems.push({ at, type: 'template', message: `${error.reason} (${error.line}:${error.column})` });
-    }
-  }
-  for (const name of repeatedHeaderNames(Object.keys(config.headers ?? {}))) {
-    problems.push({
-      at: ['headers', name],
-      type: 'validation',
-      message: `header ${JSON.stringify(name)} is given twice: names that differ only by case are the same header`,
-    });
-  }
-  return problems;
+/** A HEAD request with a body cannot be sent. */
+export function headBodyProblems({ method, body, bodyTemplateFile }: RequestConfig): SettingProblem[] {
+  if (method?.toUpperCase() !== 'HEAD' || !(body || bodyTemplateFile)) return [];
+  const message = 'a HEAD request carries no body: remove body or use another method';
+  return [mistake([body ? 'body' : 'bodyTemplateFile'], message)];
 }
 
-function* requestTexts({ endpoint, headers, queryParams, body }: RequestConfig) {
-  yield { at: ['endpoint'], source: endpoint };
-  for (const [name, source] of Object.entries(headers ?? {})) yield { at: ['headers', name], source };
-  for (const [name, source] of Object.entries(queryParams ?? {})) yield { at: ['queryParams', name], source };
-  if (body !== undefined) yield { at: ['body'], source: body };
+function bodyDoubts({ body, bodyTemplateFile }: RequestConfig): SettingProblem[] {
+  if (!body || bodyTemplateFile === undefined) return [];
+  return [doubt(['bodyTemplateFile'], 'bodyTemplateFile has no effect: body wins over it')];
 }

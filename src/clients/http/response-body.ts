@@ -11,6 +11,12 @@ export interface BodyLimit {
   readonly excess: 'fail' | 'cut';
 }
 
+/** A body, or its start when it was cut. */
+export interface CollectedBody {
+  readonly body: Buffer;
+  readonly cut: boolean;
+}
+
 /**
  * Collects a body up to its limit. When the limit is passed the source is destroyed: the rest is not read.
  *
@@ -20,7 +26,7 @@ export async function collectBody(
   source: AsyncIterable<Uint8Array>,
   limit: BodyLimit,
   line: string,
-): Promise<Buffer> {
+): Promise<CollectedBody> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of source) {
@@ -33,5 +39,5 @@ export async function collectBody(
       { category: 'validation' },
     );
   }
-  return Buffer.concat(chunks).subarray(0, limit.bytes);
+  return { body: Buffer.concat(chunks).subarray(0, limit.bytes), cut: size > limit.bytes };
 }

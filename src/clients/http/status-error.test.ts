@@ -4,7 +4,15 @@ import { isRefusedRedirect, statusError } from './status-error.ts';
 
 function response(status: number, method = 'GET', headers: HttpResponse['headers'] = {}): HttpResponse {
   const request = { method, url: { href: 'https://h/x?key=hunter2', shown: 'https://h/x' } };
-  return { status, statusText: '', headers, body: Buffer.from('hunter2'), request };
+  return {
+    status,
+    statusText: '',
+    headers,
+    rawHeaders: [],
+    body: Buffer.from('hunter2'),
+    cut: false,
+    request,
+  };
 }
 
 describe('a refused status', () => {
@@ -21,8 +29,8 @@ describe('a refused status', () => {
     [502, 'server', true, 'bad gateway'],
     [503, 'server', true, 'service unavailable'],
     [504, 'server', true, 'gateway timeout'],
-    [205, 'unknown', true, 'status is not among the accepted ones'],
-    [304, 'unknown', true, 'status is not among the accepted ones'],
+    [205, 'unknown', true, 'status not in successCodes'],
+    [304, 'unknown', true, 'status not in successCodes'],
   ] as const)('%i is %s, retryable %s: %s', (status, category, retryable, label) => {
     const error = statusError(response(status));
     expect(error.message).toBe(`${category} error (status ${status}): ${label} (GET https://h/x)`);

@@ -24,25 +24,37 @@ function statusCategory(status: number): ErrorCategory {
   return status >= 400 ? 'validation' : 'unknown';
 }
 
+/** What the caller knows about a refusal beyond its status. */
+export interface StatusErrorOptions {
+  /** Whether trying again later can help; derived from the status when absent. */
+  readonly retryable?: boolean;
+  /** Why the answer is refused, in place of what its status says. */
+  readonly reason?: string;
+  /** In place of that of the status. */
+  readonly category?: ErrorCategory;
+}
+
 /**
- * The error for an answer whose status is not accepted: `<category> error (status <n>): <label> (<request>)`.
- * A redirect that was not followed names its `Location`. The body of the answer is not shown.
+ * The error for an answer that is not accepted: `<category> error (status <n>): <label> (<request>)`. A redirect
+ * that was not followed names its `Location`. The body of the answer is not shown.
  */
-export function statusError(response: HttpResponse): CannectorsError {
+export function statusError(response: HttpResponse, options: StatusErrorOptions = {}): CannectorsError {
   const { status } = response;
-  const category = statusCategory(status);
+  const { retryable, category = statusCategory(status), reason = label(status) } = options;
   return new CannectorsError(
-    `${category} error (status ${status}): ${label(response)} (${requestLine(response.request)})`,
-    { category, statusCode: status },
+    `${category} error (status ${status}): ${refusedRedirect(response) ?? reason} (${requestLine(response.request)})`,
+    { category, statusCode: status, ...(retryable === undefined ? {} : { retryable }) },
   );
 }
 
-function label(response: HttpResponse): string {
-  const { status } = response;
-  if (status >= 400) return LABELS[status] ?? (status >= 500 ? 'server error' : 'client error');
+function label(status: number): string {
+  if (status < 400) return 'status not in successCodes';
+  return LABELS[status] ?? (status >= 500 ? 'server error' : 'client error');
+}
+
+function refusedRedirect(response: HttpResponse): string | undefined {
   const target = redirectTarget(response);
-  if (target === undefined) return 'status is not among the accepted ones';
-  return `redirect is not followed, set the endpoint to the Location ${target.shown}`;
+  return target && `redirect is not followed, set the endpoint to the Location ${target.shown}`;
 }
 
 /** True when the answer redirects a request whose method is never redirected: it did not do what was asked. */

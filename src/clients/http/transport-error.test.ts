@@ -74,11 +74,12 @@ describe('a transport error', () => {
     expect(transportError('secret text', 'body', PEER).message).toContain('no reason given');
   });
 
-  it('of a certificate keeps the reason', () => {
+  it('of a certificate keeps the reason and is not worth trying again', () => {
     const error = transportError(wrapped('CERT_HAS_EXPIRED', 'certificate has expired'), 'request', PEER);
     expect(error.message).toBe(
       'network error: failed to verify certificate of h:81: certificate has expired (GET http://h:81/x)',
     );
+    expect(error).toMatchObject({ category: 'network', retryable: false });
   });
 });
 

@@ -78,6 +78,8 @@ export function transportError(error: unknown, phase: AttemptPhase, peer: Peer):
     phase === 'body' ? `reading response body: ${bodyReason(code)}` : reasonOf(error, code, peer);
   return new CannectorsError(`network error: ${reason} (${peer.line})`, {
     category: 'network',
+    // A certificate is refused again until somebody replaces it.
+    ...(CERTIFICATE_CODES.has(code) ? { retryable: false } : {}),
     cause: error,
   });
 }

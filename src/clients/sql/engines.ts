@@ -6,11 +6,6 @@ const ENGINES: Partial<Readonly<Record<SqlDriver, () => Promise<SqlEngine>>>> = 
   sqlite: async () => (await import('./sqlite/engine.ts')).sqliteEngine,
 };
 
-/** Whether this version has an engine for the driver. */
-export function isSupported(driver: SqlDriver): boolean {
-  return ENGINES[driver] !== undefined;
-}
-
 /** Loads the engine of a driver; undefined for one that this version does not support. */
 export async function loadEngine(driver: SqlDriver): Promise<SqlEngine | undefined> {
   return ENGINES[driver]?.();

@@ -18,4 +18,6 @@ export interface Compiler {
   failureAt(offset: number): Fail;
   /** Compiles a pattern of `matches`. */
   readonly regex: RegexCompiler;
+  /** What is known about the value at each slot; a `let` fills its own in before the rest of its sequence. */
+  readonly slotTypes: StaticType[];
 }

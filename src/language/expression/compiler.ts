@@ -1,14 +1,18 @@
 import { LocatedError } from '../located-error.ts';
 import type { RegexCompiler } from '../regex/linear-regex.ts';
 import type { Compiled, Compiler } from './compiled.ts';
-import type { Evaluate } from './evaluation.ts';
 import { ExpressionError } from './expression-error.ts';
-import { compileChain, compileMember, compileSlice } from './forms/access.ts';
+import { compileChain, compileMember } from './forms/access.ts';
+import { compileLet, compileLocal, compileSequence } from './forms/binding.ts';
 import { compileCall } from './forms/call.ts';
 import { compileCoalesce, compileConditional, compileLogical, expectBoolean } from './forms/choice.ts';
+import { compileOrdering } from './forms/comparison.ts';
 import { compileEnvironment, compileList, compileLiteral, compileName, compileObject } from './forms/leaf.ts';
-import { compileBinary, compileMatches, compileOrdering, compileUnary } from './forms/operator.ts';
-import { NESTED_TOO_DEEPLY } from './parser.ts';
+import { compileMatches } from './forms/matches.ts';
+import { compileMethod } from './forms/method.ts';
+import { compileBinary, compileUnary } from './forms/operator.ts';
+import { compileSlice } from './forms/slice.ts';
+import { NESTED_TOO_DEEPLY } from './parser/parse-expression.ts';
 import type { Node } from './syntax-tree.ts';
 
 /** Nodes below nodes: each takes a few frames of the stack, when it is compiled and when it is evaluated. */
@@ -26,7 +30,7 @@ export function compileTree(
   source: string,
   expect: 'any' | 'boolean',
   regex: RegexCompiler,
-): Evaluate {
+): Compiled {
   let depth = 0;
   const compiler: Compiler = {
     compile: (node) => {
@@ -43,9 +47,10 @@ export function compileTree(
       throw new ExpressionError(reason, source, offset);
     },
     regex,
+    slotTypes: [],
   };
   const compiled = compiler.compile(tree);
-  return expect === 'boolean' ? expectBoolean(compiled, compiler) : compiled.evaluate;
+  return expect === 'boolean' ? { type: 'bool', evaluate: expectBoolean(compiled, compiler) } : compiled;
 }
 
 function compileNode(node: Node, compiler: Compiler): Compiled {
@@ -54,6 +59,8 @@ function compileNode(node: Node, compiler: Compiler): Compiled {
       return compileLiteral(node);
     case 'name':
       return compileName(node);
+    case 'local':
+      return compileLocal(node, compiler);
     case 'environment':
       return compileEnvironment();
     case 'list':
@@ -62,6 +69,8 @@ function compileNode(node: Node, compiler: Compiler): Compiled {
       return compileObject(node, compiler);
     case 'member':
       return compileMember(node, compiler);
+    case 'method':
+      return compileMethod(node, compiler);
     case 'chain':
       return compileChain(node, compiler);
     case 'slice':
@@ -82,5 +91,9 @@ function compileNode(node: Node, compiler: Compiler): Compiled {
       return compileConditional(node, compiler);
     case 'call':
       return compileCall(node, compiler);
+    case 'let':
+      return compileLet(node, compiler);
+    case 'sequence':
+      return compileSequence(node, compiler);
   }
 }

@@ -1,41 +1,50 @@
-import { errorText } from '../../core/errors.ts';
 import type { DataObject, Value } from '../../core/record.ts';
 import { LocatedError } from '../located-error.ts';
-import {
-  compileLinearRegex,
-  type LinearRegex,
-  loadRegexEngine,
-  type RegexCompiler,
-  RegexSyntaxError,
-} from '../regex/linear-regex.ts';
 import { compileTree } from './compiler.ts';
 import { Evaluation } from './evaluation.ts';
-import { parseExpression } from './parser.ts';
-import type { Node } from './syntax-tree.ts';
-import { topLevelNames, visit } from './visit.ts';
+import { ExpressionError } from './expression-error.ts';
+import { parseExpression } from './parser/parse-expression.ts';
+import { prepareRegexes } from './prepare-regexes.ts';
+import { resultOf } from './result.ts';
+import { isTruthy } from './truthiness.ts';
+import type { ExpressionValue } from './value.ts';
+import { topLevelNames } from './visit.ts';
 
 /** A compiled expression. Evaluating it changes neither the environment nor the expression. */
 export interface Expression {
   /** The text it was compiled from. */
   readonly source: string;
-  /** The top-level names it reads. */
+  /**
+   * The top-level names it reads, `$env.name` and `$env["name"]` included. Fields below them, variables and texts
+   * that happen to be called the same are not in it.
+   */
   readonly names: ReadonlySet<string>;
   /**
-   * The value in an environment whose own keys are the top-level names; a name it does not have is null.
+   * The value in an environment whose own keys are the top-level names; a name it does not have is null. A duration
+   * is its whole nanoseconds. Lists and objects may be those of the environment, so the caller must not change them.
    *
    * @throws {ExpressionError} when the data does not fit the expression
    */
   evaluate(environment: DataObject): Value;
+  /**
+   * What a condition takes the result for: null is false, a number is true when it is not 0, a text, list or
+   * object when it is not empty (`"false"` and `"0"` are true), anything else always.
+   *
+   * @throws {ExpressionError} when the data does not fit the expression
+   */
+  test(environment: DataObject): boolean;
 }
 
 export interface ExpressionOptions {
   /** `boolean`: the result must be a boolean, null counting as false. `any` by default. */
   readonly expect?: 'any' | 'boolean';
+  /** How long the source may be in UTF-8; as long as it likes by default. */
+  readonly maxBytes?: number;
 }
 
 /**
  * Compiles an expression once, for use on many environments. It is asynchronous only because an expression that
- * uses `matches` may load the regular-expression engine. The length of the source is for the caller to limit.
+ * uses `matches` may load the regular-expression engine.
  *
  * @throws {LocatedError} for a mistake that is visible without data
  */
@@ -43,42 +52,49 @@ export async function compileExpression(
   source: string,
   options: ExpressionOptions = {},
 ): Promise<Expression> {
-  const tree = parseExpression(source);
+  checkLength(source, options.maxBytes);
+  const { tree, slots } = parseExpression(source);
   const regex = await prepareRegexes(tree, source);
-  const evaluate = compileTree(tree, source, options.expect ?? 'any', regex);
+  const { type, evaluate } = compileTree(tree, source, options.expect ?? 'any', regex);
+  const toResult = resultOf(type, tree, (reason) => {
+    throw new ExpressionError(reason, source, 0);
+  });
+  // Whatever reads a slot stands where it has been filled, so that nobody sees the holes.
+  const start = (environment: DataObject): Evaluation =>
+    new Evaluation(environment, slots === 0 ? NO_LOCALS : new Array<ExpressionValue>(slots));
   return {
     source,
     names: topLevelNames(tree),
-    evaluate: (environment) => evaluate(new Evaluation(environment)),
+    evaluate: (environment) => {
+      try {
+        return toResult(evaluate(start(environment)));
+      } catch (error) {
+        throw located(error, source);
+      }
+    },
+    test: (environment) => {
+      try {
+        return isTruthy(evaluate(start(environment)));
+      } catch (error) {
+        throw located(error, source);
+      }
+    },
   };
 }
 
-/** Compiles the literal patterns beforehand; loads the engine when a pattern is computed. */
-async function prepareRegexes(tree: Node, source: string): Promise<RegexCompiler> {
-  const literals = new Map<string, LinearRegex>();
-  let engine: RegexCompiler | undefined;
-  for (const node of visit(tree)) {
-    if (node.kind !== 'matches') continue;
-    const { right } = node;
-    if (right.kind === 'literal' && typeof right.value === 'string') {
-      literals.set(right.value, await compilePattern(right.value, source, right.offset));
-    } else {
-      engine ??= await loadRegexEngine();
-    }
+/** An expression without slots never writes to it. */
+const NO_LOCALS: ExpressionValue[] = [];
+
+function checkLength(source: string, maximum = Number.POSITIVE_INFINITY): void {
+  const length = Buffer.byteLength(source);
+  if (length > maximum) {
+    throw new LocatedError(`expression length ${length} exceeds maximum ${maximum}`, source, 0);
   }
-  return (pattern) => {
-    const regex = literals.get(pattern) ?? engine?.(pattern);
-    if (regex === undefined)
-      throw new Error('a pattern that is no literal needs the regular-expression engine');
-    return regex;
-  };
 }
 
-async function compilePattern(pattern: string, source: string, offset: number): Promise<LinearRegex> {
-  try {
-    return await compileLinearRegex(pattern);
-  } catch (error) {
-    if (error instanceof RegexSyntaxError) throw new LocatedError(errorText(error), source, offset);
-    throw error;
-  }
+/** Data may nest deeper than the stack allows a comparison or a conversion to follow. */
+function located(error: unknown, source: string): unknown {
+  if (!(error instanceof RangeError)) return error;
+  const reason = error.message.includes('call stack') ? 'recursion depth exceeded' : error.message;
+  return new ExpressionError(reason, source, 0);
 }

@@ -54,8 +54,8 @@ function readLiteral(source: string, offset: number): Token | undefined {
     return { kind: 'string', text: source.slice(offset, end), offset, value };
   }
   if (matchAt(NUMBER_START, source, offset) === '') return undefined;
-  const { value, end } = readNumber(source, offset);
-  return { kind: 'number', text: source.slice(offset, end), offset, value };
+  const { value, isFloat, end } = readNumber(source, offset);
+  return { kind: 'number', text: source.slice(offset, end), offset, value, isFloat };
 }
 
 function wordKind(word: string): TokenKind {

@@ -10,13 +10,21 @@ const DECIMAL = String.raw`(?:${DIGITS}(?:\.(?!\.)(?:${DIGITS})?)?|\.${DIGITS})(
 const NUMBER = new RegExp(`(?:${HEXADECIMAL}|${OCTAL}|${BINARY}|${DECIMAL})`, 'y');
 const NUMBER_CHARACTERS = /[\p{L}\p{Nd}_$]*/uy;
 
+/** A number literal's value and the offset just after it. */
+interface NumberLiteral {
+  readonly value: number | bigint;
+  /** Written with a point or an exponent. */
+  readonly isFloat: boolean;
+  readonly end: number;
+}
+
 /**
  * Reads the number literal that starts at the offset. Integers are signed 64-bit: those beyond 2^53 become
  * `bigint`.
  *
  * @throws {LocatedError} `bad number syntax`, `invalid integer literal` or `invalid float literal`
  */
-export function readNumber(source: string, offset: number): { value: number | bigint; end: number } {
+export function readNumber(source: string, offset: number): NumberLiteral {
   NUMBER.lastIndex = offset;
   const text = NUMBER.exec(source)?.[0] ?? '';
   NUMBER_CHARACTERS.lastIndex = offset + text.length;
@@ -29,9 +37,9 @@ export function readNumber(source: string, offset: number): { value: number | bi
   if (!/^0[xX]/.test(digits) && /[.eE]/.test(digits)) {
     const value = Number(digits);
     if (!Number.isFinite(value)) throw new LocatedError(`invalid float literal: ${text}`, source, offset);
-    return { value, end };
+    return { value, isFloat: true, end };
   }
   const integer = BigInt(digits);
   if (!fitsInteger(integer)) throw new LocatedError(`invalid integer literal: ${text}`, source, offset);
-  return { value: exactInteger(integer), end };
+  return { value: exactInteger(integer), isFloat: false, end };
 }

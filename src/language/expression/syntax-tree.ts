@@ -1,14 +1,17 @@
 import type { Builtin } from './builtins/builtin.ts';
+import type { Method } from './methods/method.ts';
 import type { BinaryOperator } from './operators.ts';
 
 /** A parsed expression. `offset` is where an error about the node points. */
 export type Node =
   | LiteralNode
   | NameNode
+  | LocalNode
   | EnvironmentNode
   | ListNode
   | ObjectNode
   | MemberNode
+  | MethodNode
   | ChainNode
   | SliceNode
   | UnaryNode
@@ -18,7 +21,9 @@ export type Node =
   | MatchesNode
   | OrderingNode
   | ConditionalNode
-  | CallNode;
+  | CallNode
+  | LetNode
+  | SequenceNode;
 
 interface Located {
   readonly offset: number;
@@ -27,12 +32,20 @@ interface Located {
 export interface LiteralNode extends Located {
   readonly kind: 'literal';
   readonly value: null | boolean | number | bigint | string;
+  /** A number written with a point or an exponent: it is no integer to the type check even when it is whole. */
+  readonly isFloat: boolean;
 }
 
 /** A top-level name of the environment. */
 export interface NameNode extends Located {
   readonly kind: 'name';
   readonly name: string;
+}
+
+/** A `let` name or a pointer of a predicate: what is at that slot of the locals. */
+export interface LocalNode extends Located {
+  readonly kind: 'local';
+  readonly slot: number;
 }
 
 /** `$env`: the whole environment. */
@@ -55,6 +68,17 @@ export interface MemberNode extends Located {
   readonly kind: 'member';
   readonly object: Node;
   readonly property: Node;
+  readonly optional: boolean;
+}
+
+/** `a.name(…)`, and with `optional` `a?.name(…)`. */
+export interface MethodNode extends Located {
+  readonly kind: 'method';
+  readonly object: Node;
+  readonly name: string;
+  /** The methods of that name; which one it is follows from the object. */
+  readonly methods: readonly Method[];
+  readonly parameters: readonly Node[];
   readonly optional: boolean;
 }
 
@@ -126,8 +150,36 @@ export interface ConditionalNode extends Located {
   readonly otherwise: Node;
 }
 
+/** The expression that a function evaluates once per element, and the slots of the pointers it uses. */
+export interface PredicateBody extends Located {
+  readonly body: Node;
+  readonly pointers: Pointers;
+}
+
+/** The slots at which a predicate finds what it points to; absent for what it does not use. */
+export interface Pointers {
+  readonly element?: number;
+  readonly index?: number;
+  readonly acc?: number;
+}
+
 export interface CallNode extends Located {
   readonly kind: 'call';
   readonly builtin: Builtin;
+  /** The arguments as written, without the predicate. */
   readonly parameters: readonly Node[];
+  readonly predicate: PredicateBody | undefined;
+}
+
+/** `let name = value`: the rest of the sequence finds the value at the slot. */
+export interface LetNode extends Located {
+  readonly kind: 'let';
+  readonly slot: number;
+  readonly value: Node;
+}
+
+/** Two or more parts, evaluated in order; the value is that of the last one. */
+export interface SequenceNode extends Located {
+  readonly kind: 'sequence';
+  readonly parts: readonly Node[];
 }

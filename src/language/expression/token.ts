@@ -10,6 +10,8 @@ export interface Token {
   readonly offset: number;
   /** What a number or string literal stands for. */
   readonly value?: number | bigint | string;
+  /** The number literal has a point or an exponent. */
+  readonly isFloat?: boolean;
 }
 
 /** The token as error messages show it. */

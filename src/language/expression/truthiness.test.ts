@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
-import type { Value } from '../../core/record.ts';
+import { Duration } from '../../core/duration.ts';
 import { isTruthy } from './truthiness.ts';
+import { type ExpressionValue, KeyedValues } from './value.ts';
 
-const cases: [value: Value, expected: boolean][] = [
+const cases: [value: ExpressionValue, expected: boolean][] = [
   [null, false],
   [true, true],
   [false, false],
@@ -20,6 +21,8 @@ const cases: [value: Value, expected: boolean][] = [
   [{}, false],
   [{ a: null }, true],
   [new Date(0), true],
+  [new Duration(0), true],
+  [new KeyedValues(new Map()), true],
 ];
 it.each(cases)('%o is taken as %s', (value, expected) => {
   expect(isTruthy(value)).toBe(expected);

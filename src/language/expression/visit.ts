@@ -25,6 +25,7 @@ function children(node: Node): readonly Node[] {
   switch (node.kind) {
     case 'literal':
     case 'name':
+    case 'local':
     case 'environment':
       return [];
     case 'list':
@@ -33,6 +34,8 @@ function children(node: Node): readonly Node[] {
       return node.entries.flatMap(({ key, value }) => [key, value]);
     case 'member':
       return [node.object, node.property];
+    case 'method':
+      return [node.object, ...node.parameters];
     case 'chain':
       return [node.link];
     case 'slice':
@@ -50,6 +53,10 @@ function children(node: Node): readonly Node[] {
     case 'conditional':
       return [node.test, node.then, node.otherwise].filter((child) => child !== undefined);
     case 'call':
-      return node.parameters;
+      return node.predicate === undefined ? node.parameters : [...node.parameters, node.predicate.body];
+    case 'let':
+      return [node.value];
+    case 'sequence':
+      return node.parts;
   }
 }

@@ -30,6 +30,13 @@ describe('reading a record path', () => {
     ['__proto__.constructor', '{}', undefined],
     ['__proto__.x', '{"__proto__":{"x":1}}', 1],
     ['constructor', '{"constructor":5}', 5],
+    ['a.b.c', '{"a":{"b":{"c":6}}}', 6],
+    ['a.b.c', '{"a":{"b":[{"c":6}]}}', undefined],
+    ['a.b.c.d[0].e', '{"a":{"b":{"c":{"d":[{"e":7}]}}}}', 7],
+    ['a.toString.b', '{"a":{}}', undefined],
+    ['items[0].length', '{"items":["text"]}', undefined],
+    ['items[1]', '{"items":[1,null]}', null],
+    ['items[1]', '{"items":{"1":"x"}}', undefined],
   ];
   it.each(cases)('%s of %s is %j', (path, json, expected) => {
     expect(parseRecordPath(path).get(record(json))).toEqual(expected);
@@ -54,6 +61,9 @@ describe('writing a record path', () => {
     ['items[0].n', '{"items":[7]}', '{"items":[{"n":"v"}]}', true],
     ['a.b[1].c', '{"a":{"k":1}}', '{"a":{"k":1,"b":[null,{"c":"v"}]}}', false],
     ['a..b', '{}', '{"a":{"":{"b":"v"}}}', false],
+    ['a.b.c', '{"a":{"b":{"x":1}}}', '{"a":{"b":{"x":1,"c":"v"}}}', false],
+    ['a.b.c', '{"a":{"b":false}}', '{"a":{"b":{"c":"v"}}}', true],
+    ['l[0].n', '{"l":[{"m":1}]}', '{"l":[{"m":1,"n":"v"}]}', false],
     ['constructor', '{}', '{"constructor":"v"}', false],
     ['__proto__', '{}', '{"__proto__":"v"}', false],
     ['__proto__.x', '{}', '{"__proto__":{"x":"v"}}', false],
@@ -109,20 +119,87 @@ describe('deleting a record path', () => {
   });
 });
 
-describe('parsing a record path', () => {
+describe('keys with dots and brackets', () => {
+  const cases: [path: string, json: string, expected: Value | undefined][] = [
+    ['a\\.b', '{"a.b":1}', 1],
+    ['a\\.b.c\\.d', '{"a.b":{"c.d":2}}', 2],
+    ['a\\[0\\]', '{"a[0]":3}', 3],
+    ['a\\[0][1]', '{"a[0]":[0,4]}', 4],
+    ['a\\\\.b', '{"a\\\\":{"b":5}}', 5],
+    ['a\\b', '{"a\\\\b":6}', 6],
+    ['a\\', '{"a\\\\":7}', 7],
+    ['a\\n\\"', '{"a\\\\n\\\\\\"":8}', 8],
+    ['["a.b"]', '{"a.b":1}', 1],
+    ["['a.b']", '{"a.b":1}', 1],
+    ['["a.b"].c', '{"a.b":{"c":2}}', 2],
+    ['["a.b"]["c.d"]', '{"a.b":{"c.d":3}}', 3],
+    ['["a.b"][1]', '{"a.b":[0,4]}', 4],
+    ['a["b.c"]', '{"a":{"b.c":5}}', 5],
+    ['a.b["c.d"][0].e', '{"a":{"b":{"c.d":[{"e":6}]}}}', 6],
+    ['items[0]["x.y"]', '{"items":[{"x.y":7}]}', 7],
+    ['["a]b"]', '{"a]b":8}', 8],
+    [String.raw`["a\"b"]`, '{"a\\"b":9}', 9],
+    [String.raw`['a\'b\\c']`, `{"a'b\\\\c":10}`, 10],
+    [String.raw`["a\nb"]`, '{"a\\\\nb":11}', 11],
+    ['["it\'s"]', `{"it's":12}`, 12],
+    ['[""].x', '{"":{"x":13}}', 13],
+    ['["__proto__"]', '{"__proto__":14}', 14],
+  ];
+  it.each(cases)('%s of %s is %j', (path, json, expected) => {
+    expect(parseRecordPath(path).get(record(json))).toEqual(expected);
+  });
+
+  it.each(cases)('%s is written and deleted where it is read', (path, json) => {
+    const target = record(json);
+    const compiled = parseRecordPath(path);
+    expect(compiled.set(target, 'v')).toBe(false);
+    expect(compiled.get(target)).toBe('v');
+    compiled.delete(target);
+    expect(compiled.get(target)).toBeUndefined();
+  });
+
   it.each([
-    ['a[0][1]', 'a[0][1]', 1],
-    ['x.a[0]b', 'a[0]b', 3],
-    ['a[-1]', 'a[-1]', 1],
-    ['a[x]', 'a[x]', 1],
-    ['a[]', 'a[]', 1],
-    ['a[', 'a[', 1],
-    ['é.b.[0]', '[0]', 5],
-    ['a[99999999999999999999]', 'a[99999999999999999999]', 1],
-  ])('refuses %s, naming the segment and its column', (text, segment, column) => {
+    ['["_errors"].x', '_errors'],
+    ['\\[0]', '[0]'],
+    ['_err\\ors', '_err\\ors'],
+  ])('knows the first key of %s', (text, firstKey) => {
+    expect(parseRecordPath(text)).toMatchObject({ text, firstKey });
+  });
+});
+
+describe('parsing a record path', () => {
+  const WHOLE_NUMBER =
+    'an index is a whole number from 0, as in items[0]; a key with a bracket is written ["a[b"]';
+  const ONE_INDEX = 'a key takes one index; an element of a list inside a list has no path';
+  const KEY_FIRST = 'write a key in front of the index, as in items[0]';
+  const DOT_AFTER = 'write a dot between ] and the next key';
+  it.each([
+    ['a[0][1]', 'a[0][1]', ONE_INDEX, 5],
+    ['x.["a"][0][1].b', '["a"][0][1]', 'write ["key"] without a dot in front of it', 3],
+    ['x["a"][0][1].b', 'x["a"][0][1]', ONE_INDEX, 10],
+    ['x.a[0]b.c', 'a[0]b', DOT_AFTER, 7],
+    ['["a"]b', '["a"]b', DOT_AFTER, 6],
+    ['a[-1]', 'a[-1]', WHOLE_NUMBER, 2],
+    ['a[x]', 'a[x]', WHOLE_NUMBER, 2],
+    ['a[ 1]', 'a[ 1]', WHOLE_NUMBER, 2],
+    ['a[1.5]', 'a[1', WHOLE_NUMBER, 2],
+    ['a[]', 'a[]', WHOLE_NUMBER, 2],
+    ['a[', 'a[', WHOLE_NUMBER, 2],
+    ['[0]', '[0]', KEY_FIRST, 1],
+    ['é.b.[0]', '[0]', KEY_FIRST, 5],
+    ['a[99999999999999999999]', 'a[99999999999999999999]', WHOLE_NUMBER, 2],
+    ['a["b', 'a["b', 'close the quoted key with "]', 2],
+    ['a[\'b"]', 'a[\'b"]', "close the quoted key with ']", 2],
+    ['a["b"', 'a["b"', 'close the quoted key with "]', 2],
+    ['a["b"c"]', 'a["b"c"]', 'close the quoted key with "]', 2],
+  ])('refuses %s and says what to write', (text, segment, advice, column) => {
     const error = thrownBy(() => parseRecordPath(text));
     expect(error).toBeInstanceOf(LocatedError);
-    expect(error).toMatchObject({ reason: `invalid array index in path: "${segment}"`, line: 1, column });
+    expect(error).toMatchObject({
+      reason: `invalid array index in path: "${segment}": ${advice}`,
+      line: 1,
+      column,
+    });
   });
 
   it('refuses an empty path', () => {

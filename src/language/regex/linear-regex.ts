@@ -16,6 +16,13 @@ export interface LinearRegex {
 /** A pattern that is not RE2 syntax. The message starts with `error parsing regexp:` and quotes the part at fault. */
 export class RegexSyntaxError extends Error {
   override readonly name = 'RegexSyntaxError';
+  /** UTF-16 offset of the part at fault in the pattern; 0 when it is not known. */
+  readonly offset: number;
+
+  constructor(message: string, offset: number, cause: unknown) {
+    super(message, { cause });
+    this.offset = offset;
+  }
 }
 
 /** Compiles any pattern; what {@link loadRegexEngine} gives. Throws {@link RegexSyntaxError}. */
@@ -41,9 +48,17 @@ export async function loadRegexEngine(): Promise<RegexCompiler> {
       return new Re2Regex(engine.RE2JS.compile(pattern));
     } catch (error) {
       if (!(error instanceof engine.RE2JSException)) throw error;
-      throw new RegexSyntaxError(error.message + lookAroundHint(pattern), { cause: error });
+      const offset = error instanceof engine.RE2JSSyntaxException ? offsetOf(error.input, pattern) : 0;
+      throw new RegexSyntaxError(error.message + lookAroundHint(pattern), offset, error);
     }
   };
+}
+
+/** The engine tells the part at fault and not its place, which is certain only where the part occurs once. */
+function offsetOf(part: string | null, pattern: string): number {
+  if (part === null || part === '') return 0;
+  const first = pattern.indexOf(part);
+  return first === pattern.lastIndexOf(part) ? Math.max(first, 0) : 0;
 }
 
 function lookAroundHint(pattern: string): string {

@@ -61,6 +61,16 @@ const SQLITE: LexicalRules = {
   foreignMarker: /\?\d*|[@$][A-Za-z_]\w*|(?<!:):\w+/y,
 };
 
+/**
+ * The most arguments that one statement can have: `SQLITE_MAX_VARIABLE_NUMBER` of SQLite, 16 bits in the wire
+ * protocols of the other two.
+ */
+export const MOST_ARGUMENTS: Readonly<Record<SqlDialect, number>> = {
+  postgres: 65_535,
+  mysql: 65_535,
+  sqlite: 32_766,
+};
+
 export const LEXICAL_RULES: Readonly<Record<SqlDialect, LexicalRules>> = {
   postgres: POSTGRES,
   mysql: MYSQL,

@@ -11,10 +11,12 @@ export interface SqlToken {
   readonly end: number;
   /** The `n` of `$n`; 0 for every other kind. */
   readonly number: number;
+  /** The placeholder is `$n...`, which stands for every element of a list. */
+  readonly expands: boolean;
 }
 
 const SPACE = /\s+/y;
-const PLACEHOLDER = /\$(\d+)/y;
+const PLACEHOLDER = /\$(\d+)(\.\.\.(?![\w.]))?/y;
 const DOLLAR_TAG = /\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$/y;
 const WORD_CHARACTER = /[\w$\u0080-\uffff]/;
 
@@ -28,9 +30,9 @@ export function scanSql(text: string, dialect: SqlDialect): SqlToken[] {
   const tokens: SqlToken[] = [];
   let codeStart = 0;
   let position = 0;
-  const push = (kind: SqlToken['kind'], end: number, number = 0): void => {
-    if (codeStart < position) tokens.push({ kind: 'code', start: codeStart, end: position, number: 0 });
-    tokens.push({ kind, start: position, end, number });
+  const push = (kind: SqlToken['kind'], end: number, number = 0, expands = false): void => {
+    if (codeStart < position) tokens.push(codeToken(codeStart, position));
+    tokens.push({ kind, start: position, end, number, expands });
     position = end;
     codeStart = end;
   };
@@ -52,7 +54,8 @@ export function scanSql(text: string, dialect: SqlDialect): SqlToken[] {
     }
     const placeholder = matchAt(PLACEHOLDER, text, position);
     if (placeholder !== undefined) {
-      push('placeholder', position + placeholder[0].length, Number(placeholder[1]));
+      const [written, digits, dots] = placeholder;
+      push('placeholder', position + written.length, Number(digits), dots !== undefined);
       continue;
     }
     const marker =
@@ -61,8 +64,12 @@ export function scanSql(text: string, dialect: SqlDialect): SqlToken[] {
     else if (text[position] === ';') push('terminator', position + 1);
     else position += 1;
   }
-  if (codeStart < position) tokens.push({ kind: 'code', start: codeStart, end: position, number: 0 });
+  if (codeStart < position) tokens.push(codeToken(codeStart, position));
   return tokens;
+}
+
+function codeToken(start: number, end: number): SqlToken {
+  return { kind: 'code', start, end, number: 0, expands: false };
 }
 
 /** How many statements the tokens hold; text without any, such as a lone comment, holds none. */

@@ -1,21 +1,49 @@
+import { BoundedCache } from '../../core/bounded-cache.ts';
+import type { DataObject } from '../../core/record.ts';
+import { LocatedError } from '../located-error.ts';
+import { compileTemplate, type Template } from '../template/template.ts';
+import { TemplateError } from '../template/template-error.ts';
 import type { SqlDialect } from './dialect.ts';
-import { countStatements, type SqlToken, scanSql } from './scan-sql.ts';
+import { findInterpolations, INTERPOLATION_REFUSED } from './interpolation.ts';
+import { countStatements, scanSql } from './scan-sql.ts';
+import { SqlTemplateError } from './sql-template-error.ts';
+import type { SqlTemplateProblem } from './sql-template-problem.ts';
+import { type BoundSql, type ReadParameter, Statement } from './statement.ts';
+import {
+  type StatementRules,
+  statementProblems,
+  textProblems,
+  unusedParameters,
+} from './statement-checks.ts';
+import { printedText, templateRegions } from './template-regions.ts';
 
-/** A statement as the driver gets it, and where its arguments come from. */
-export interface SqlTemplate {
-  /** Driver text: `?` for MySQL and SQLite, `$1`, `$2`… in order of first appearance for PostgreSQL. */
-  readonly text: string;
-  /** For each argument, in bound order, the 0-based position in the author's parameter list. */
-  readonly argumentOrder: readonly number[];
-  /** How many statements the text holds; at least 1. */
-  readonly statementCount: number;
+export type { SqlTemplateProblem } from './sql-template-problem.ts';
+export type { BoundSql, ReadParameter } from './statement.ts';
+
+/** Shapes of one query that are kept, so that engines see the same texts again. */
+const MOST_SHAPES = 64;
+
+export interface SqlTemplateOptions {
+  /** Whether text without placeholders may hold several statements; true by default. */
+  readonly scripts?: boolean;
+  /** Top-level names whose members are known; a block that reads any other one is a compile error. */
+  readonly knownMembers?: ReadonlyMap<string, readonly string[]>;
 }
 
-/** A mistake in a SQL template. */
-export interface SqlTemplateProblem {
-  readonly message: string;
-  /** 1-based number of the parameter at fault; absent when the text itself is. */
-  readonly parameter?: number;
+interface QueryRules extends StatementRules {
+  readonly dialect: SqlDialect;
+}
+
+/** A compiled query. Binding it changes nothing that a caller can see. */
+export interface SqlTemplate {
+  /**
+   * The statement for one execution: blocks shape the text, then the parameters whose placeholders are left are
+   * read, each once.
+   *
+   * @throws {SqlTemplateError} `rendering query template: …`, what is wrong with the rendered text, or what `read`
+   *   throws
+   */
+  bind(variables: DataObject, read: ReadParameter): BoundSql;
 }
 
 /** Everything that was found; a template only when nothing is wrong. */
@@ -24,116 +52,130 @@ export interface SqlTemplateCompilation {
   readonly template?: SqlTemplate;
 }
 
-const INTERPOLATION_REFUSED =
-  'SQL query must not interpolate values with {{ ... }}; bind dynamic values through $N placeholders and the ' +
-  'parameters list';
-const OUTPUT_TAG = /\{\{(.*?)\}\}/s;
-
 /**
- * Compiles author-written SQL with `$1`, `$2`… placeholders. Values never become part of the text: output tags
- * are refused, template comments are removed, one trailing newline is dropped.
+ * Compiles author-written SQL with `$1`, `$2`… placeholders, or `$1...` for all elements of a list. Blocks and
+ * comments of the template language shape the text; values never become part of it, so output tags are refused.
  *
  * @param parameterCount length of the author's parameter list
  */
-export function compileSqlTemplate(
+export async function compileSqlTemplate(
   source: string,
   parameterCount: number,
   dialect: SqlDialect,
-): SqlTemplateCompilation {
-  const stripped = stripTemplateComments(source);
-  if (stripped === undefined) {
-    return refusal('compiling query template: a comment opened with {# is never closed with #}');
+  { scripts = true, knownMembers }: SqlTemplateOptions = {},
+): Promise<SqlTemplateCompilation> {
+  const rules: QueryRules = { parameterCount, dialect, scripts };
+  const regions = templateRegions(source);
+  const printed = printedText(source, regions);
+  const tokens = scanSql(printed, dialect);
+  const interpolations = findInterpolations(source, regions, tokens, parameterCount);
+  if (interpolations.problems.length > 0) return { problems: interpolations.problems };
+  const braces = new LiteralBraces(source, interpolations.literals);
+  let text: Template;
+  try {
+    text = await compileTemplate(braces.hidden, {
+      target: 'text',
+      missing: 'strict',
+      outputRefusal: INTERPOLATION_REFUSED,
+      ...(knownMembers === undefined ? {} : { knownMembers }),
+    });
+  } catch (error) {
+    if (!(error instanceof LocatedError)) throw error;
+    return { problems: [{ message: `compiling query template: ${error.reason}`, offset: error.offset }] };
   }
-  if (stripped.includes('{{')) return refusal(INTERPOLATION_REFUSED + rewriteHint(stripped));
-  if (stripped.includes('{%')) {
-    return refusal('compiling query template: {% ... %} blocks are not supported in this version yet');
-  }
-  const text = stripped.replace(/\r?\n$/, '');
-  const tokens = scanSql(text, dialect);
-  const statementCount = countStatements(tokens);
-  const problems: SqlTemplateProblem[] = [
-    ...placeholderProblems(tokens, parameterCount),
-    ...markerProblems(text, tokens),
+  const hasBlocks = regions.some(({ kind }) => kind === 'tag');
+  const problems = [
+    ...textProblems(printed, tokens, rules, 'query'),
+    ...unusedParameters(tokens, parameterCount),
+    // Of the statements that blocks choose from, a rendering may hold only one.
+    ...(hasBlocks && countStatements(tokens) > 0 ? [] : statementProblems(tokens, rules, 'query')),
   ];
-  if (statementCount === 0) problems.push({ message: 'the query holds no SQL statement' });
-  if (statementCount > 1 && parameterCount > 0) {
-    problems.push({
-      message: `the query holds ${statementCount} statements; a query with parameters must be a single statement`,
-    });
-  }
   if (problems.length > 0) return { problems };
-  return { problems, template: { ...translate(text, tokens, dialect), statementCount } };
+  const render = (variables: DataObject): string => braces.restored(text.render(variables));
+  if (hasBlocks) return { problems, template: new ShapedQuery(render, rules) };
+  const fixed = compileStatement(render({}), rules, 'query');
+  if (!(fixed instanceof Statement)) return { problems: fixed };
+  return { problems, template: { bind: (_variables, read) => fixed.bind(read) } };
 }
 
-function refusal(message: string): SqlTemplateCompilation {
-  return { problems: [{ message }] };
-}
+/** A query whose text depends on the variables. */
+class ShapedQuery implements SqlTemplate {
+  readonly #render: (variables: DataObject) => string;
+  readonly #rules: QueryRules;
+  readonly #shapes = new BoundedCache<Statement>({ capacity: MOST_SHAPES });
 
-function stripTemplateComments(source: string): string | undefined {
-  const stripped = source.replace(/\{#.*?#\}/gs, '');
-  return stripped.includes('{#') ? undefined : stripped;
-}
-
-/** Shows the first output tag rewritten, when it is short enough to help. */
-function rewriteHint(text: string): string {
-  const expression = OUTPUT_TAG.exec(text)?.[1]?.trim() ?? '';
-  if (expression === '' || expression.length > 60 || /["\n]/.test(expression)) return '';
-  return `: write $1 in its place and list "${expression}" under parameters`;
-}
-
-function placeholderProblems(tokens: readonly SqlToken[], parameterCount: number): SqlTemplateProblem[] {
-  const used = new Set<number>();
-  for (const { kind, number } of tokens) if (kind === 'placeholder') used.add(number);
-  const problems: SqlTemplateProblem[] = [];
-  for (const number of used) {
-    if (number >= 1 && number <= parameterCount) continue;
-    const reason = number === 0 ? '; placeholders are numbered from $1' : '';
-    problems.push({
-      message: `query references $${number} but only ${parameterCount} parameter(s) are declared${reason}`,
-    });
+  constructor(render: (variables: DataObject) => string, rules: QueryRules) {
+    this.#render = render;
+    this.#rules = rules;
   }
-  for (let number = 1; number <= parameterCount; number += 1) {
-    if (used.has(number)) continue;
-    problems.push({
-      message: `parameter ${number} is declared but $${number} never appears in the query`,
-      parameter: number,
-    });
+
+  bind(variables: DataObject, read: ReadParameter): BoundSql {
+    const text = this.#rendered(variables);
+    return this.#shapes.get(text, () => this.#shape(text)).bind(read);
   }
-  return problems;
-}
 
-function markerProblems(text: string, tokens: readonly SqlToken[]): SqlTemplateProblem[] {
-  const markers = new Set<string>();
-  for (const { kind, start, end } of tokens) if (kind === 'marker') markers.add(text.slice(start, end));
-  return [...markers].map((marker) => ({
-    message:
-      `the query holds the driver parameter ${marker}, which nothing can be bound to; ` +
-      'write $1, $2, … and list the values under parameters',
-  }));
-}
-
-function translate(
-  text: string,
-  tokens: readonly SqlToken[],
-  dialect: SqlDialect,
-): Pick<SqlTemplate, 'text' | 'argumentOrder'> {
-  const argumentOrder: number[] = [];
-  const renumbered = new Map<number, number>();
-  let translated = '';
-  for (const { kind, start, end, number } of tokens) {
-    if (kind !== 'placeholder') {
-      translated += text.slice(start, end);
-    } else if (dialect !== 'postgres') {
-      argumentOrder.push(number - 1);
-      translated += '?';
-    } else {
-      let position = renumbered.get(number);
-      if (position === undefined) {
-        position = argumentOrder.push(number - 1);
-        renumbered.set(number, position);
-      }
-      translated += `$${position}`;
+  #rendered(variables: DataObject): string {
+    try {
+      return this.#render(variables);
+    } catch (error) {
+      if (!(error instanceof TemplateError)) throw error;
+      // The lines of a query may hold a credential, so only the place in them is told.
+      const place = error.cause instanceof LocatedError ? ` (${error.cause.line}:${error.cause.column})` : '';
+      throw new SqlTemplateError(`rendering query template: ${error.reason}${place}`, error);
     }
   }
-  return { text: translated, argumentOrder };
+
+  #shape(text: string): Statement {
+    const shape = compileStatement(text, this.#rules, 'rendered query');
+    if (shape instanceof Statement) return shape;
+    throw new SqlTemplateError(shape.map(({ message }) => message).join('; '));
+  }
+}
+
+/** The statement of a text without tags, or what is wrong with it; offsets in that text are of no use. */
+function compileStatement(
+  text: string,
+  rules: QueryRules,
+  subject: string,
+): Statement | SqlTemplateProblem[] {
+  const tokens = scanSql(text, rules.dialect);
+  const problems = [
+    ...textProblems(text, tokens, rules, subject),
+    ...statementProblems(tokens, rules, subject),
+  ];
+  if (problems.length > 0) return problems.map(({ message }) => ({ message }));
+  return new Statement(text, tokens, rules.dialect);
+}
+
+/** Keeps braces that are data out of the sight of the template language, at the same offsets. */
+class LiteralBraces {
+  /** The source with two other characters in place of each pair of braces. */
+  readonly hidden: string;
+  readonly #standIn: string | undefined;
+
+  /** @param offsets where `{{` is data */
+  constructor(source: string, offsets: readonly number[]) {
+    this.#standIn = offsets.length === 0 ? undefined : unusedCharacter(source)?.repeat(2);
+    let hidden = '';
+    let from = 0;
+    for (const offset of this.#standIn === undefined ? [] : offsets) {
+      hidden += source.slice(from, offset) + this.#standIn;
+      from = offset + 2;
+    }
+    this.hidden = hidden + source.slice(from);
+  }
+
+  /** The text with the braces back in place. */
+  restored(text: string): string {
+    return this.#standIn === undefined ? text : text.replaceAll(this.#standIn, '{{');
+  }
+}
+
+/** A character of the private use area that the text does not hold. */
+function unusedCharacter(text: string): string | undefined {
+  for (let code = 0xe000; code <= 0xf8ff; code += 1) {
+    const character = String.fromCharCode(code);
+    if (!text.includes(character)) return character;
+  }
+  return undefined;
 }

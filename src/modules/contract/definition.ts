@@ -1,7 +1,7 @@
 import { type Static, type TObject, type TProperties, Type } from 'typebox';
 import type { DocumentPath } from '../../core/document-path.ts';
 import type { Ports } from '../../core/ports.ts';
-import type { Filter, Input, ModuleKind, Output } from './module.ts';
+import type { Filter, Input, ModuleKind, NestedFilters, Output } from './module.ts';
 import { COMMON_FIELDS, type Constraint, closedObject, type NestedFilterConfig } from './schema.ts';
 
 /** Something wrong in the author's file that the schema alone cannot see. */
@@ -12,6 +12,26 @@ export interface Problem {
   readonly type: 'expression' | 'template' | 'sql-template' | 'validation';
   /** What is wrong and what to do. Never the offending value. */
   readonly message: string;
+  /** `warning`: the file is valid, and yet probably not what its author means. An error when absent. */
+  readonly severity?: 'warning';
+  /**
+   * Where inside the text value at `at`, in UTF-16 units, for a mistake in a program: an expression, a template, a
+   * path, a pattern. Given whenever the message may quote a part of that text, which may hold the value of an
+   * environment variable.
+   */
+  readonly offset?: number;
+  /**
+   * Reports may show the line of the text that holds the mistake. Never for a text that may hold a credential:
+   * endpoints, headers, bodies, SQL.
+   */
+  readonly quotable?: boolean;
+}
+
+/** A template tag that the value of an environment variable opens. */
+export interface SubstitutedTag {
+  readonly variable: string;
+  /** `{{`, `{%` or `{#`. */
+  readonly tag: string;
 }
 
 /** What a module may use while it is compiled: no network, no clock, no environment. */
@@ -20,11 +40,29 @@ export interface CompileContext {
   readonly index: number;
   /** True inside a branch or a loop: such a filter runs once per record and logs its invocations at DEBUG. */
   readonly nested: boolean;
+  /**
+   * Names that the loops around this filter give to their items, outermost first. When there is one the filter is
+   * handed the scope of the innermost loop in place of a record.
+   */
+  readonly loopAliases: readonly string[];
   readonly ports: Pick<Ports, 'files' | 'environment'>;
   /** Collects a problem. Compilation goes on, so that one pass finds them all. */
   report(problem: Problem): void;
-  /** Compiles a nested list found at that path; disabled ones are left out. */
-  compileFilters(list: readonly NestedFilterConfig[], at: DocumentPath): Promise<Filter[]>;
+  /**
+   * The template tag that an environment variable has brought into the text at that path. A module that compiles
+   * the text as a template refuses it: values of variables are data.
+   */
+  substitutedTag(at: DocumentPath): SubstitutedTag | undefined;
+  /**
+   * Compiles a nested list found at that path.
+   *
+   * @param loopAlias the name this filter gives to the items of a list, when it is a loop
+   */
+  compileFilters(
+    list: readonly NestedFilterConfig[],
+    at: DocumentPath,
+    loopAlias?: string,
+  ): Promise<NestedFilters>;
 }
 
 /** A short pipeline fragment that shows the module at work; validated and compiled by the tests. */

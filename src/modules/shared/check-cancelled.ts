@@ -1,6 +1,6 @@
 import { throwIfCancelled } from '../../core/errors.ts';
 
-const RECORDS_BETWEEN_CHECKS = 256;
+const RECORDS_BETWEEN_CHECKS = 100;
 
 /**
  * Looks at the run's cancellation now and then while records are processed one by one.

@@ -24,7 +24,7 @@ export interface FailedRecord {
 }
 
 /**
- * Applies `onError` to a failed record: `fail` throws its error, `skip` logs and drops it, `log` logs it, gives
+ * Applies `onError` to a failed record: `fail` throws its error, `skip` logs, counts and drops it, `log` logs it, gives
  * it an error marker and keeps it. A cancellation is always thrown.
  *
  * @returns whether the record is kept
@@ -46,6 +46,7 @@ export function keepsFailedRecord(failed: FailedRecord, onError: OnError, run: R
         ...failed.fields,
         error: message,
       });
+      run.skipped.add();
       return false;
     case 'log':
       run.log.error(`${subject} error (continuing)`, { ...fields, ...failed.fields, error: message });

@@ -12,7 +12,8 @@ export function compilePath(text: string, at: DocumentPath, context: CompileCont
     return parseRecordPath(text);
   } catch (error) {
     if (!(error instanceof LocatedError)) throw error;
-    context.report({ at, type: 'validation', message: error.reason });
+    const { reason, offset } = error;
+    context.report({ at, type: 'validation', message: reason, offset, quotable: true });
     return undefined;
   }
 }
@@ -25,7 +26,7 @@ export function compileTargetPath(
 ): RecordPath | undefined {
   const path = compilePath(text, at, context);
   if (path === undefined || !writesIntoErrors(path.firstKey)) return path;
-  context.report({ at, type: 'validation', message: reservedTargetMessage(text) });
+  context.report({ at, type: 'validation', message: reservedTargetMessage(text), offset: 0 });
   return undefined;
 }
 

@@ -1,4 +1,5 @@
 import type { ParseError } from './parse-error.ts';
+import { rereadJsonString } from './reread-scalar.ts';
 import type { SourceText } from './source-text.ts';
 import { MAX_NESTING, type Member, type SourceNode } from './source-tree.ts';
 
@@ -46,7 +47,7 @@ class JsonScanner {
       case '[':
         return { kind: 'list', offset, items: this.#items(depth) };
       case '"':
-        return { kind: 'scalar', offset, value: this.#string() };
+        return this.#stringNode(offset);
       default: {
         const word = this.#word();
         return { kind: 'scalar', offset, value: word === undefined ? this.#number() : word };
@@ -93,6 +94,13 @@ class JsonScanner {
     } while (this.#takes(','));
     if (!this.#takes(']')) throw this.#error(this.#missing('"," or "]"'));
     return items;
+  }
+
+  #stringNode(offset: number): SourceNode {
+    const value = this.#string();
+    const end = this.#at - 1;
+    const placeOf = (inside: number) => rereadJsonString(this.#text, offset + 1, end, value).placeOf(inside);
+    return { kind: 'scalar', offset, value, placeOf };
   }
 
   #string(): string {

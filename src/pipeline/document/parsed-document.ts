@@ -21,4 +21,12 @@ export interface ParsedDocument {
    * not exist: its nearest existing ancestor.
    */
   locate(path: DocumentPath, part?: 'key' | 'value'): Position;
+  /**
+   * Where a character of the text value at that path stands, whatever the quotes, escapes, indentation and folded
+   * lines it is written with. For the end of the text: the place after its last character, trailing line breaks
+   * left out. Where that cannot be told: as {@link locate}.
+   *
+   * @param offset UTF-16 offset in the value
+   */
+  locateInside(path: DocumentPath, offset: number): Position;
 }

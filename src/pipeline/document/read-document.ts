@@ -6,7 +6,7 @@ import { parseJsonTree } from './json-tree.ts';
 import { ParseError } from './parse-error.ts';
 import type { DocumentFormat, ParsedDocument } from './parsed-document.ts';
 import { SourceText } from './source-text.ts';
-import { nodeValue, offsetOf, type SourceNode } from './source-tree.ts';
+import { nodeValue, offsetInside, offsetOf, type SourceNode } from './source-tree.ts';
 import { parseYamlTree } from './yaml-tree.ts';
 
 /** The largest configuration file, in bytes. */
@@ -88,6 +88,7 @@ function document(source: SourceText, format: DocumentFormat, tree: SourceNode):
     format,
     root: nodeValue(node),
     locate: (path, part = 'value') => source.positionAt(offsetOf(node, path, part)),
+    locateInside: (path, offset) => source.positionAt(offsetInside(node, path, offset)),
   };
 }
 

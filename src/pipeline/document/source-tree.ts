@@ -12,6 +12,11 @@ interface ScalarNode {
   readonly kind: 'scalar';
   readonly offset: number;
   readonly value: null | boolean | string | number | bigint;
+  /**
+   * Where a character of a text value stands in the file, found by reading the scalar again; `undefined` when that
+   * cannot be told.
+   */
+  readonly placeOf?: (offset: number) => number | undefined;
 }
 
 export interface ListNode {
@@ -60,6 +65,21 @@ export function offsetOf(root: SourceNode, path: DocumentPath, part: 'key' | 'va
     ({ keyOffset, node } = child);
   }
   return part === 'key' ? (keyOffset ?? node.offset) : node.offset;
+}
+
+/**
+ * The offset in the file of a character of the text value at a path; where the value starts when the place cannot
+ * be told, and as {@link offsetOf} when no text stands there.
+ *
+ * @param offset UTF-16 offset in the value
+ */
+export function offsetInside(root: SourceNode, path: DocumentPath, offset: number): number {
+  const node = path.reduce<SourceNode | undefined>(
+    (parent, segment) => parent && childOf(parent, segment)?.node,
+    root,
+  );
+  const place = node?.kind === 'scalar' ? node.placeOf?.(offset) : undefined;
+  return place ?? offsetOf(root, path, 'value');
 }
 
 function childOf(

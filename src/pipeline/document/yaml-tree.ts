@@ -1,5 +1,6 @@
 import type { Event, MappingEvent, ScalarEvent, SequenceEvent } from 'js-yaml';
 import type { ParseError } from './parse-error.ts';
+import { rereadYamlScalar } from './reread-scalar.ts';
 import type { SourceText } from './source-text.ts';
 import { type ListNode, MAX_NESTING, type MapNode, type SourceNode } from './source-tree.ts';
 import { collectionStart, NO_RANGE, placed, scalarStart } from './yaml-offset.ts';
@@ -105,8 +106,14 @@ class TreeBuilder {
     if (tag !== undefined) value = isScalarTag(tag) ? taggedScalarValue(text, tag, this.#yaml) : undefined;
     else if (plain && event.tagStart === NO_RANGE) value = plainScalarValue(text, this.#yaml);
     if (value === undefined) throw this.#error('the value does not fit its tag', offset);
+    const placeOf = (inside: number) =>
+      rereadYamlScalar(this.#source.text, event, text, this.#yaml).placeOf(inside);
+    const node: SourceNode =
+      typeof value === 'string'
+        ? { kind: 'scalar', offset, value, placeOf }
+        : { kind: 'scalar', offset, value };
     const built = {
-      node: { kind: 'scalar', offset, value },
+      node,
       size: 1,
       height: 0,
       isMerge: plain && event.tagStart === NO_RANGE && text === '<<',

@@ -1,7 +1,7 @@
 import type { DocumentPath } from '../../core/document-path.ts';
 import type { DataObject } from '../../core/record.ts';
+import type { Constraint } from '../../core/schema.ts';
 import { getOwn } from '../../core/value.ts';
-import type { Constraint } from '../../modules/contract/schema.ts';
 import type { Finding } from './finding.ts';
 
 /** Checks one rule between the properties of an object. A property that is null counts as given. */

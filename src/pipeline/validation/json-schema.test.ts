@@ -24,6 +24,7 @@ describe('assembleJsonSchema', () => {
     const text = JSON.stringify(schema);
     expect(JSON.parse(text)).toEqual(schema);
     expect(text).not.toContain('"x-');
+    expect(text).not.toContain('discriminator');
   });
 
   it('is itself valid against the 2020-12 meta-schema', () => {

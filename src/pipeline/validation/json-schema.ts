@@ -1,11 +1,7 @@
+import { CONSTRAINTS, type Constraint, DISCRIMINATOR, WORD_IN_ANY_CASE } from '../../core/schema.ts';
 import type { ModuleKind } from '../../modules/contract/module.ts';
 import type { ModuleRegistry } from '../../modules/contract/registry.ts';
-import {
-  CONSTRAINTS,
-  type Constraint,
-  NESTED_FILTER,
-  WORD_IN_ANY_CASE,
-} from '../../modules/contract/schema.ts';
+import { NESTED_FILTER } from '../../modules/contract/schema.ts';
 import { MODULE_KIND, PIPELINE_SCHEMA } from './pipeline-schema.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -41,6 +37,11 @@ export function assembleJsonSchema(registry: ModuleRegistry): Schema {
   };
 }
 
+/** {@link assembleJsonSchema} as text, without a newline at the end. */
+export function pipelineSchemaText(registry: ModuleRegistry): string {
+  return JSON.stringify(assembleJsonSchema(registry), null, 2);
+}
+
 function moduleName(type: string, kind: ModuleKind): string {
   return `${type}-${kind}`;
 }
@@ -52,12 +53,13 @@ function reference(name: string): Schema {
 /** The same schema with the product's own keywords said in standard ones. */
 function standard(schema: object): Schema {
   const keywords = schema as Schema;
-  const { [NESTED_FILTER]: nested, [MODULE_KIND]: kind, [WORD_IN_ANY_CASE]: words, ...rest } = keywords;
+  const { [NESTED_FILTER]: nested, [MODULE_KIND]: kind, [WORD_IN_ANY_CASE]: words, ...others } = keywords;
+  const { [DISCRIMINATOR]: _, ...rest } = others;
   if (nested !== undefined) return { ...described(keywords), ...reference('filter') };
   if (kind !== undefined) return { ...described(keywords), ...reference(String(kind)) };
   if (words !== undefined) {
-    const { pattern, ...others } = rest;
-    return { ...others, anyOf: [{ enum: words }, { pattern }] };
+    const { pattern, ...unconstrained } = rest;
+    return { ...unconstrained, anyOf: [{ enum: words }, { pattern }] };
   }
   return Object.fromEntries(
     Object.entries(rest).map(([keyword, value]) => {

@@ -1,6 +1,8 @@
 import { Type } from 'typebox';
+import { RETRY_FIELDS } from '../../clients/retry/retry-fields.ts';
+import { closedObject, wordInAnyCase } from '../../core/schema.ts';
 import type { ModuleKind } from '../../modules/contract/module.ts';
-import { closedObject, filterList, wordInAnyCase } from '../../modules/contract/schema.ts';
+import { filterList } from '../../modules/contract/schema.ts';
 
 /** Schema keyword that marks an object as the module of a pipeline's input or output, to be validated by its own `type`. */
 export const MODULE_KIND = 'x-module-kind';
@@ -56,6 +58,7 @@ export const PIPELINE_SCHEMA = closedObject(
               description: 'What a failure means in modules that do not say.',
             }),
           ),
+          ...RETRY_FIELDS,
         },
         { description: 'Settings that top-level modules inherit.' },
       ),

@@ -1,8 +1,9 @@
 import type { Ajv, ValidateFunction } from 'ajv';
 import type { DocumentPath } from '../../core/document-path.ts';
 import { type DataObject, isDataObject, type Value } from '../../core/record.ts';
+import { CONSTRAINTS, type Constraint, type TSchema } from '../../core/schema.ts';
 import type { ModuleKind } from '../../modules/contract/module.ts';
-import { CONSTRAINTS, type Constraint, NESTED_FILTER, type TSchema } from '../../modules/contract/schema.ts';
+import { NESTED_FILTER } from '../../modules/contract/schema.ts';
 import { checkConstraint } from './constraint-check.ts';
 import type { Finding } from './finding.ts';
 import { MODULE_KIND } from './pipeline-schema.ts';
@@ -61,6 +62,7 @@ export class SchemaChecker {
     return new SchemaChecker(
       new Ajv({
         allErrors: true,
+        discriminator: true,
         verbose: true,
         strict: false,
         meta: false,

@@ -1,9 +1,9 @@
 import type { ErrorObject } from 'ajv';
+import { closestName } from '../../core/closest-name.ts';
 import type { DocumentPath } from '../../core/document-path.ts';
 import { isDataObject } from '../../core/record.ts';
-import { kindOf } from '../../core/value.ts';
-import { WORD_IN_ANY_CASE } from '../../modules/contract/schema.ts';
-import { closestName } from './closest-name.ts';
+import { WORD_IN_ANY_CASE } from '../../core/schema.ts';
+import { getOwn, kindOf } from '../../core/value.ts';
 import type { Finding } from './finding.ts';
 import { unionsResolved } from './schema-union.ts';
 
@@ -124,12 +124,25 @@ function findingOf(error: ErrorObject, path: DocumentPath): Finding {
         type: 'range',
         message: `value must be ${String(params['comparison'])} ${String(params['limit'])}`,
       };
+    case 'discriminator':
+      return undecidedShape(error, path);
     case 'anyOf':
       return { path, type: 'schema', message: 'value does not match any of the expected schemas' };
     default:
       // ajv's own texts name the limits of the schema, never the value.
       return { path, type: 'validation', message: error.message ?? `value does not satisfy "${keyword}"` };
   }
+}
+
+/** Several shapes may stand there, and the property that tells which does not. */
+function undecidedShape({ params, parentSchema, data }: ErrorObject, path: DocumentPath): Finding {
+  const property = String(params['tag']);
+  const value: unknown = isDataObject(data) ? getOwn(data, property) : undefined;
+  if (value === undefined) return missing([property], path);
+  if (typeof value !== 'string') return wrongType(['string'], value, [...path, property]);
+  const shapes = parentSchema?.['oneOf'] as readonly { readonly properties: Record<string, unknown> }[];
+  const known = shapes.map(({ properties }) => (properties[property] as { readonly const: unknown }).const);
+  return notInList(known, value, [...path, property]);
 }
 
 function bound(keyword: string): string {

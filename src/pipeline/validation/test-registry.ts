@@ -1,7 +1,8 @@
 import { Type } from 'typebox';
+import { anyValue, closedObject, oneOf, oneOfShapes, stringMap } from '../../core/schema.ts';
 import { defineFilter, defineInput, defineOutput } from '../../modules/contract/definition.ts';
 import { ModuleRegistry } from '../../modules/contract/registry.ts';
-import { anyValue, closedObject, filterList, oneOf, stringMap } from '../../modules/contract/schema.ts';
+import { filterList } from '../../modules/contract/schema.ts';
 
 const build = () => undefined;
 const shared = { summary: 'Stands for a module in tests.', examples: [], compile: build };
@@ -20,6 +21,18 @@ export function testRegistry(): ModuleRegistry {
         headers: Type.Optional(stringMap()),
         timeoutMs: Type.Optional(Type.Integer({ minimum: 1 })),
         ratio: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 1 })),
+        login: Type.Optional(
+          oneOfShapes('by', [
+            closedObject({
+              by: Type.Literal('token'),
+              secret: closedObject({ token: Type.String({ minLength: 1 }) }),
+            }),
+            closedObject({
+              by: Type.Literal('password'),
+              secret: closedObject({ user: Type.String(), password: Type.String() }),
+            }),
+          ]),
+        ),
       },
     }),
   );

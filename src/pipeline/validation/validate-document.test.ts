@@ -100,8 +100,8 @@ ${OUTPUT}
       '1:17 dryRunOptions [additionalProperties] unknown properties x are not allowed',
     ],
     [
-      'defaults: {retry: {}}',
-      '1:12 defaults [additionalProperties] unknown properties retry are not allowed',
+      'defaults: {retries: {}}',
+      '1:12 defaults [additionalProperties] unknown properties retries are not allowed',
     ],
     ['defaults: {timeoutMs: -1}', '1:23 defaults.timeoutMs [range] value must be >= 0'],
     [
@@ -164,6 +164,23 @@ describe('modules', () => {
       ', onError: continue',
       '1:50 input.onError [enum] invalid value. Supported values: "fail", "skip", "log"',
     ],
+    [', login: {}', '1:48 input.login [required] missing required property "by"'],
+    [', login: x', '1:48 input.login [type] expected object, got string'],
+    [', login: {by: 5}', '1:53 input.login.by [type] expected string, got number'],
+    [
+      ', login: {by: pasword, secret: {}}',
+      '1:53 input.login.by [enum] invalid value. Supported values: "token", "password" (password?)',
+    ],
+    [', login: {by: token}', '1:48 input.login [required] missing required property "secret"'],
+    [
+      ', login: {by: token, secret: {token: ""}}',
+      '1:76 input.login.secret.token [length] string must be at least 1 characters',
+    ],
+    [
+      ', login: {by: password, secret: {user: a, password: b, token: c}}',
+      '1:94 input.login.secret [additionalProperties] unknown properties token are not allowed',
+    ],
+    [', login: {by: password, secret: {user: a, password: b}}', undefined],
     [', tags: [a, a]', undefined],
     [', onError: LOG', undefined],
     [', timeoutMs: 5000.0', undefined],

@@ -1,10 +1,10 @@
+import { closestName } from '../../core/closest-name.ts';
 import type { DocumentPath } from '../../core/document-path.ts';
 import { isDataObject, type Value } from '../../core/record.ts';
 import { getOwn } from '../../core/value.ts';
 import type { ModuleRegistry } from '../../modules/contract/registry.ts';
 import type { ParsedDocument } from '../document/parsed-document.ts';
-import { closestName } from './closest-name.ts';
-import type { DocumentProblem } from './document-problem.ts';
+import { type DocumentProblem, inDocumentOrder } from './document-problem.ts';
 import type { Finding } from './finding.ts';
 import { PIPELINE_SCHEMA } from './pipeline-schema.ts';
 import { type ModulePlace, type ObjectPlace, type ObjectSchema, SchemaChecker } from './schema-checker.ts';
@@ -21,12 +21,12 @@ export async function validateDocument(
   registry: ModuleRegistry,
 ): Promise<DocumentProblem[]> {
   const findings = await findingsOf(document.root, registry);
-  return findings
-    .map(({ pointsAt, ...finding }) => ({
+  return inDocumentOrder(
+    findings.map(({ pointsAt, ...finding }) => ({
       ...finding,
       position: document.locate(pointsAt?.path ?? finding.path, pointsAt?.part ?? 'value'),
-    }))
-    .sort((a, b) => a.position.line - b.position.line || a.position.column - b.position.column);
+    })),
+  );
 }
 
 async function findingsOf(root: Value, registry: ModuleRegistry): Promise<Finding[]> {

@@ -1,6 +1,6 @@
 import { CannectorsError } from '../../../core/errors.ts';
 import type { Value } from '../../../core/record.ts';
-import { stringifyJson } from '../../../core/value.ts';
+import { stringifyJson } from '../../../core/stringify-json.ts';
 import { boundDate } from './date-text.ts';
 import type { DateForm } from './dsn.ts';
 import type { SqliteValue } from './library.ts';

@@ -1,4 +1,4 @@
-import { timestampText } from '../../../core/value.ts';
+import { timestampText } from '../../../core/scalar-text.ts';
 import type { DateForm, DateUnit } from './dsn.ts';
 
 const STORED = /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?$/;

@@ -1,15 +1,19 @@
-import type { Value } from '../../../core/record.ts';
-import { kindOf, numberText, timestampText } from '../../../core/value.ts';
 import { exactInteger, fitsInteger, parseDecimal, parseInteger } from '../../number/decimal.ts';
-import { typeName } from '../type-name.ts';
-import type { Builtin } from './builtin.ts';
+import { isInteger, typeName } from '../type-name.ts';
+import { type ExpressionValue, isObject, KeyedValues } from '../value.ts';
+import { ANY, type FunctionBuiltin } from './builtin.ts';
+import { displayText } from './value-text.ts';
 
-const NUMBER_OR_TEXT = { accepts: ['int', 'float', 'number', 'string'] } as const;
+const SHAPE = { form: 'function', category: 'conversion' } as const;
 
-/** `int(v)`: the whole part of a number, or the number a plain decimal text stands for. */
-export const int: Builtin = {
+const NUMBER_OR_TEXT = [{ name: 'value', accepts: ['int', 'float', 'number', 'string'] }] as const;
+
+export const int: FunctionBuiltin = {
+  ...SHAPE,
   name: 'int',
-  parameters: [NUMBER_OR_TEXT],
+  parameters: NUMBER_OR_TEXT,
+  summary:
+    'The whole part of a number, or the integer that a text of decimal digits with an optional sign stands for.',
   returns: 'int',
   call: ([value = null], fail) => {
     const integer = integerOf(value);
@@ -17,84 +21,84 @@ export const int: Builtin = {
       ? exactInteger(integer)
       : fail(cannotConvert('int', value));
   },
+  examples: [
+    { expression: 'int("42") + 1', value: 43 },
+    { expression: 'int(-7.9)', value: -7 },
+    { expression: 'int("5.5")', error: 'invalid operation: int(5.5)' },
+    { expression: 'int(missing)', error: 'invalid operation: int(<nil>)' },
+  ],
 };
 
-function integerOf(value: Value): bigint | undefined {
+/** More digits than any integer of 64 bits has, whatever zeros it starts with. */
+const DIGIT_LIMIT = 1_000;
+
+function integerOf(value: ExpressionValue): bigint | undefined {
   if (typeof value === 'bigint') return value;
   if (typeof value === 'number') return Number.isFinite(value) ? BigInt(Math.trunc(value)) : undefined;
-  return typeof value === 'string' ? parseInteger(value) : undefined;
+  return typeof value === 'string' && value.length <= DIGIT_LIMIT ? parseInteger(value) : undefined;
 }
 
-/** `float(v)`: a number as it is, or the number a text stands for. */
-export const float: Builtin = {
+export const float: FunctionBuiltin = {
+  ...SHAPE,
   name: 'float',
-  parameters: [NUMBER_OR_TEXT],
+  parameters: NUMBER_OR_TEXT,
+  summary: 'A number as it is, or the number that a text in decimal or scientific notation stands for.',
   returns: 'number',
   call: ([value = null], fail) => {
     if (typeof value === 'number') return value;
-    if (typeof value === 'bigint') return Number(value);
-    const number = typeof value === 'string' ? parseDecimal(value) : undefined;
+    const number =
+      typeof value === 'bigint' ? Number(value) : typeof value === 'string' ? parseDecimal(value) : undefined;
     return number !== undefined && Number.isFinite(number) ? number : fail(cannotConvert('float', value));
   },
+  examples: [
+    { expression: 'float("1.5e3")', value: 1500 },
+    { expression: 'float(7)', value: 7 },
+    { expression: 'float("abc")', error: 'invalid operation: float(abc)' },
+  ],
 };
 
 /** The published message shows the text of a string and the type of anything else. */
-function cannotConvert(name: string, value: Value): string {
+function cannotConvert(name: string, value: ExpressionValue): string {
   return `invalid operation: ${name}(${typeof value === 'string' ? value.slice(0, 40) : typeName(value)})`;
 }
 
-/** `string(v)`: the text of any value. */
-export const string: Builtin = {
+export const string: FunctionBuiltin = {
+  ...SHAPE,
   name: 'string',
-  parameters: [{ accepts: ['nil', 'bool', 'int', 'float', 'number', 'string', 'list', 'object'] }],
+  parameters: [{ name: 'value', accepts: ANY }],
+  summary:
+    'The text of any value: numbers as plain decimals, nil as <nil>, lists as [a b], objects as map[k:v] sorted by key, timestamps in RFC 3339.',
   returns: 'string',
-  call: ([value = null]) => textOf(value),
+  call: ([value = null], fail, evaluation) =>
+    typeof value === 'string' ? value : displayText(value, fail, evaluation),
+  examples: [
+    { expression: 'string(1234567.5)', value: '1234567.5' },
+    { expression: 'string([true, "a", nil])', value: '[true a <nil>]' },
+    { expression: 'string({b: 1, a: [2]})', value: 'map[a:[2] b:1]' },
+  ],
 };
 
-/** Numbers are plain decimals, lists `[a b]`, objects `map[k:v]` sorted by key, null `<nil>`. */
-function textOf(value: Value): string {
-  if (value === null) return '<nil>';
-  if (Array.isArray(value)) return `[${value.map(textOf).join(' ')}]`;
-  if (value instanceof Date) return timestampText(value);
-  switch (typeof value) {
-    case 'object': {
-      const keys = Object.keys(value).sort();
-      return `map[${keys.map((key) => `${key}:${textOf(value[key] as Value)}`).join(' ')}]`;
-    }
-    case 'number':
-    case 'bigint':
-      return numberText(value);
-    default:
-      return String(value);
-  }
-}
-
-/** `len(v)`: elements of a list, keys of an object, code points of a text. */
-export const len: Builtin = {
-  name: 'len',
-  parameters: [{ accepts: ['string', 'list', 'object'] }],
-  returns: 'int',
-  call: ([value = null], fail) => {
-    if (typeof value === 'string') return codePointLength(value);
-    if (Array.isArray(value)) return value.length;
-    if (kindOf(value) === 'object') return Object.keys(value as object).length;
-    return fail(`invalid argument for len (type ${typeName(value)})`);
-  },
+export const type: FunctionBuiltin = {
+  ...SHAPE,
+  name: 'type',
+  parameters: [{ name: 'value', accepts: ANY }],
+  summary:
+    'The name of the type of a value: "nil", "bool", "int" for a whole number, "float" for any other, "string", "array", "map", "time.Time" or "time.Duration".',
+  returns: 'string',
+  call: ([value = null]) => typeWord(value),
+  examples: [
+    { expression: 'type(2.0)', value: 'int' },
+    { expression: 'type(1.5)', value: 'float' },
+    { expression: 'type({})', value: 'map' },
+    { expression: 'type(missing)', value: 'nil' },
+  ],
 };
 
-/** Characters of a text, each code point counted once. */
-export function codePointLength(text: string): number {
-  let length = text.length;
-  for (let at = 1; at < text.length; at += 1) {
-    if (isLowSurrogate(text.charCodeAt(at)) && isHighSurrogate(text.charCodeAt(at - 1))) length -= 1;
-  }
-  return length;
-}
-
-function isHighSurrogate(codeUnit: number): boolean {
-  return codeUnit >= 0xd800 && codeUnit <= 0xdbff;
-}
-
-function isLowSurrogate(codeUnit: number): boolean {
-  return codeUnit >= 0xdc00 && codeUnit <= 0xdfff;
+function typeWord(value: ExpressionValue): string {
+  if (value === null) return 'nil';
+  if (Array.isArray(value)) return 'array';
+  if (isObject(value) || value instanceof KeyedValues) return 'map';
+  if (typeof value === 'number') return isInteger(value) ? 'int' : 'float';
+  // What is left is called the same in messages.
+  return typeName(value);
 }

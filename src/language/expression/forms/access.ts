@@ -1,106 +1,123 @@
-import { isDataObject, type Value } from '../../../core/record.ts';
-import { readOwn } from '../../path/read-own.ts';
-import { codePointLength } from '../builtins/conversion.ts';
 import type { Compiled, Compiler } from '../compiled.ts';
-import type { Evaluation, Fail } from '../evaluation.ts';
-import { type StaticType, staticTypeText } from '../static-type.ts';
-import type { ChainNode, MemberNode, Node, SliceNode } from '../syntax-tree.ts';
-import { typeName } from '../type-name.ts';
-
-/** Fetches a member of a value. */
-type Property = (object: Value, evaluation: Evaluation) => Value;
+import type { Evaluate, Fail } from '../evaluation.ts';
+import { mayBe, type StaticType, staticTypeText } from '../static-type.ts';
+import type { ChainNode, MemberNode, MethodNode, Node } from '../syntax-tree.ts';
+import { isObject } from '../value.ts';
+import { elementAt } from './element.ts';
+import type { Link } from './link.ts';
+import { compileMethodLink } from './method.ts';
+import { isInherited, memberOf } from './own-member.ts';
 
 export function compileMember(node: MemberNode, compiler: Compiler): Compiled {
   const object = compiler.compile(node.object);
-  const property = compileProperty(node, object.type, compiler);
+  const { type, follow } = compileMemberLink(node, object.type, compiler);
   const evaluateObject = object.evaluate;
-  return { type: 'any', evaluate: (evaluation) => property(evaluateObject(evaluation), evaluation) };
+  const shortcut = memberShortcut(node, compiler);
+  if (shortcut !== undefined) return { type, evaluate: shortcut };
+  return { type, evaluate: (evaluation) => follow(evaluateObject(evaluation), evaluation) };
 }
 
 /** The links of a chain in order: as soon as a marked one meets null, the rest is null. */
 export function compileChain(node: ChainNode, compiler: Compiler): Compiled {
-  const links: { readonly optional: boolean; readonly property: Property }[] = [];
-  let root: Node = node.link;
-  for (; root.kind === 'member'; root = root.object) {
-    links.unshift({ optional: root.optional, property: compileProperty(root, 'any', compiler) });
+  const links: (MemberNode | MethodNode)[] = [];
+  let rootNode: Node = node.link;
+  while (rootNode.kind === 'member' || rootNode.kind === 'method') {
+    links.unshift(rootNode);
+    rootNode = rootNode.object;
   }
-  const { evaluate } = compiler.compile(root);
+  const root = compiler.compile(rootNode);
+  let { type } = root;
+  const steps = links.map((link) => {
+    const { follow, type: next } = compileLink(
+      link,
+      link.optional && type === 'nil' ? 'any' : type,
+      compiler,
+    );
+    type = next;
+    return { optional: link.optional, follow };
+  });
+  const { evaluate } = root;
+  const [first] = steps;
+  if (first !== undefined && steps.length === 1) {
+    const { follow } = first;
+    return {
+      type: 'any',
+      evaluate: (evaluation) => {
+        const value = evaluate(evaluation);
+        return value === null ? null : follow(value, evaluation);
+      },
+    };
+  }
   return {
     type: 'any',
     evaluate: (evaluation) => {
       let value = evaluate(evaluation);
-      for (const { optional, property } of links) {
+      for (const { optional, follow } of steps) {
         if (optional && value === null) return null;
-        value = property(value, evaluation);
+        value = follow(value, evaluation);
       }
       return value;
     },
   };
 }
 
-function compileProperty(node: MemberNode, objectType: StaticType, compiler: Compiler): Property {
+function compileLink(node: MemberNode | MethodNode, objectType: StaticType, compiler: Compiler): Link {
+  return node.kind === 'member'
+    ? compileMemberLink(node, objectType, compiler)
+    : compileMethodLink(node, objectType, compiler);
+}
+
+function compileMemberLink(node: MemberNode, objectType: StaticType, compiler: Compiler): Link {
   const fail = compiler.failureAt(node.offset);
   const { property } = node;
   if (property.kind === 'literal' && typeof property.value === 'string') {
     const key = property.value;
-    if (objectType !== 'any' && objectType !== 'object') {
+    if (!mayBe(objectType, 'object')) {
       compiler.fail(`type ${staticTypeText(objectType)} has no field ${key}`, node.offset);
     }
-    return (object) => (isDataObject(object) ? (readOwn(object, key) ?? null) : fetch(object, key, fail));
+    return { type: 'any', follow: memberOf(key, fail) };
+  }
+  if (!mayBe(objectType, 'object') && !mayBe(objectType, 'list') && !mayBe(objectType, 'string')) {
+    compiler.fail(`type ${staticTypeText(objectType)} has no elements`, node.offset);
+  }
+  const type = objectType === 'string' ? 'string' : 'any';
+  if (property.kind === 'literal' && isPosition(property.value)) {
+    return { type, follow: elementAtPosition(property.value, fail) };
   }
   const evaluateKey = compiler.compile(property).evaluate;
-  return (object, evaluation) => fetch(object, evaluateKey(evaluation), fail);
-}
-
-function fetch(container: Value, key: Value, fail: Fail): Value {
-  if (isDataObject(container) && typeof key === 'string') return readOwn(container, key) ?? null;
-  if (!Array.isArray(container) && typeof container !== 'string') {
-    return fail(`cannot fetch ${keyText(key)} from ${typeName(container)}`);
-  }
-  if (typeof key !== 'number' && typeof key !== 'bigint')
-    return fail(`invalid operation: int(${typeName(key)})`);
-  const index = Math.trunc(Number(key));
-  const elements = typeof container === 'string' ? [...container] : container;
-  const element = elements.at(index);
-  if (element === undefined || Number.isNaN(index)) {
-    return fail(`index out of range: ${index} (array length is ${elements.length})`);
-  }
-  return element;
-}
-
-function keyText(key: Value): string {
-  return typeof key === 'string' || typeof key === 'number' || typeof key === 'bigint'
-    ? String(key)
-    : typeName(key);
-}
-
-export function compileSlice(node: SliceNode, compiler: Compiler): Compiled {
-  const fail = compiler.failureAt(node.offset);
-  const object = compiler.compile(node.object);
-  const from = node.from === undefined ? undefined : compiler.compile(node.from).evaluate;
-  const to = node.to === undefined ? undefined : compiler.compile(node.to).evaluate;
   return {
-    type: object.type === 'string' || object.type === 'list' ? object.type : 'any',
-    evaluate: (evaluation) => {
-      const container = object.evaluate(evaluation);
-      if (typeof container !== 'string' && !Array.isArray(container)) {
-        return fail(`cannot slice ${typeName(container)}`);
-      }
-      const start = from === undefined ? 0 : sliceBound(from(evaluation), fail);
-      const end = to === undefined ? undefined : sliceBound(to(evaluation), fail);
-      if (Array.isArray(container)) {
-        const part = container.slice(start, end);
-        return evaluation.allows(part.length) ? part : fail('memory budget exceeded');
-      }
-      return codePointLength(container) === container.length
-        ? container.slice(start, end)
-        : [...container].slice(start, end).join('');
-    },
+    type,
+    follow: (object, evaluation) => elementAt(object, evaluateKey(evaluation), fail),
   };
 }
 
-function sliceBound(value: Value, fail: Fail): number {
-  if (typeof value !== 'number' && typeof value !== 'bigint')
-    return fail(`invalid operation: int(${typeName(value)})`);
-  return Math.trunc(Number(value));
+function isPosition(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}
+
+/** `list[0]`: where there is such an element, nothing else has to be asked. */
+function elementAtPosition(position: number, fail: Fail): Link['follow'] {
+  return (container) =>
+    (Array.isArray(container) ? container[position] : undefined) ?? elementAt(container, position, fail);
+}
+
+/** `name.key` and `#.key` with an ordinary key, in one step. */
+function memberShortcut({ object, property, offset }: MemberNode, compiler: Compiler): Evaluate | undefined {
+  if (property.kind !== 'literal' || typeof property.value !== 'string') return undefined;
+  const key = property.value;
+  if (isInherited(key)) return undefined;
+  const fail = compiler.failureAt(offset);
+  if (object.kind === 'local') {
+    const { slot } = object;
+    return ({ locals }) => {
+      const value = locals[slot] ?? null;
+      return isObject(value) ? (value[key] ?? null) : elementAt(value, key, fail);
+    };
+  }
+  if (object.kind !== 'name' || isInherited(object.name)) return undefined;
+  const { name } = object;
+  return ({ environment }) => {
+    const value = environment[name] ?? null;
+    return isObject(value) ? (value[key] ?? null) : elementAt(value, key, fail);
+  };
 }

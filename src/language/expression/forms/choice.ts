@@ -1,10 +1,10 @@
-import type { Value } from '../../../core/record.ts';
 import type { Compiled, Compiler } from '../compiled.ts';
-import type { Evaluation, Fail } from '../evaluation.ts';
+import type { Evaluate, Evaluation, Fail } from '../evaluation.ts';
 import { mismatchedTypes } from '../operations/operation.ts';
-import { mayBe, type StaticType, staticTypeText } from '../static-type.ts';
+import { eitherType, mayBe, type StaticType, staticTypeText } from '../static-type.ts';
 import type { CoalesceNode, ConditionalNode, LogicalNode } from '../syntax-tree.ts';
 import { conversionError, typeName } from '../type-name.ts';
+import type { ExpressionValue } from '../value.ts';
 
 /** All operands but the last must be boolean; the last one is the result as it is. */
 export function compileLogical(node: LogicalNode, compiler: Compiler): Compiled {
@@ -14,22 +14,34 @@ export function compileLogical(node: LogicalNode, compiler: Compiler): Compiled 
     if (!mayBe(type, 'bool') || !mayBe(operand.type, 'bool')) {
       compiler.fail(mismatchedTypes(type, node.symbol, operand.type), node.offset);
     }
-    type = type === 'bool' ? operand.type : 'any';
+    type = operand.type;
   }
-  const fail = compiler.failureAt(node.offset);
-  const decisive = node.operator === 'or';
   const evaluators = operands.map((operand) => operand.evaluate);
-  const last = evaluators.length - 1;
   return {
+    // A known operand is a boolean, and so is what decides early.
     type,
-    evaluate: (evaluation) => {
-      for (let position = 0; position < last; position += 1) {
-        const value = evaluators[position]?.(evaluation) ?? null;
-        if (value === decisive) return decisive;
-        if (typeof value !== 'boolean') return fail(conversionError(value, 'bool'));
-      }
-      return evaluators[last]?.(evaluation) ?? null;
-    },
+    evaluate: logical(node.operator === 'or', evaluators, compiler.failureAt(node.offset)),
+  };
+}
+
+/** @param decisive the value of an operand that makes the following ones irrelevant */
+function logical(decisive: boolean, evaluators: readonly Evaluate[], fail: Fail): Evaluate {
+  const [first, second] = evaluators;
+  if (first !== undefined && second !== undefined && evaluators.length === 2) {
+    return (evaluation) => {
+      const value = first(evaluation);
+      if (value === decisive) return decisive;
+      return typeof value === 'boolean' ? second(evaluation) : fail(conversionError(value, 'bool'));
+    };
+  }
+  const last = evaluators.length - 1;
+  return (evaluation) => {
+    for (let position = 0; position < last; position += 1) {
+      const value = evaluators[position]?.(evaluation) ?? null;
+      if (value === decisive) return decisive;
+      if (typeof value !== 'boolean') return fail(conversionError(value, 'bool'));
+    }
+    return evaluators[last]?.(evaluation) ?? null;
   };
 }
 
@@ -37,9 +49,11 @@ export function compileLogical(node: LogicalNode, compiler: Compiler): Compiled 
 export function compileCoalesce(node: CoalesceNode, compiler: Compiler): Compiled {
   const left = compiler.compile(node.left);
   const right = compiler.compile(node.right);
+  const evaluateLeft = left.evaluate;
+  const evaluateRight = right.evaluate;
   return {
-    type: left.type === 'nil' ? right.type : left.type === right.type ? left.type : 'any',
-    evaluate: (evaluation) => left.evaluate(evaluation) ?? right.evaluate(evaluation),
+    type: left.type === 'nil' ? right.type : eitherType(left.type, right.type),
+    evaluate: (evaluation) => evaluateLeft(evaluation) ?? evaluateRight(evaluation),
   };
 }
 
@@ -51,16 +65,18 @@ export function compileConditional(node: ConditionalNode, compiler: Compiler): C
   const then = node.then === undefined ? undefined : compiler.compile(node.then);
   const otherwise = compiler.compile(node.otherwise);
   const fail = compiler.failureAt(node.test.offset);
+  const evaluateTest = test.evaluate;
   const whenTrue = then?.evaluate ?? (() => true);
+  const whenFalse = otherwise.evaluate;
   return {
-    type: (then?.type ?? 'bool') === otherwise.type ? otherwise.type : 'any',
+    type: eitherType(then?.type ?? 'bool', otherwise.type),
     evaluate: (evaluation) =>
-      holds(test.evaluate(evaluation), fail) ? whenTrue(evaluation) : otherwise.evaluate(evaluation),
+      holds(evaluateTest(evaluation), fail) ? whenTrue(evaluation) : whenFalse(evaluation),
   };
 }
 
 /** There is no truthiness in the language itself. */
-function holds(value: Value, fail: Fail): boolean {
+function holds(value: ExpressionValue, fail: Fail): boolean {
   return typeof value === 'boolean' ? value : fail(nonBoolean(typeName(value)));
 }
 
@@ -77,12 +93,10 @@ export function expectBoolean(
     compiler.fail(`expected bool, but got ${staticTypeText(compiled.type)}`, 0);
   }
   const fail = compiler.failureAt(0);
+  const { evaluate } = compiled;
   return (evaluation) => {
-    const value = compiled.evaluate(evaluation);
-    return typeof value === 'boolean'
-      ? value
-      : value === null
-        ? false
-        : fail(`invalid operation: bool(${typeName(value)})`);
+    const value = evaluate(evaluation);
+    if (typeof value === 'boolean') return value;
+    return value === null ? false : fail(`invalid operation: bool(${typeName(value)})`);
   };
 }

@@ -1,16 +1,17 @@
-import type { DataObject, Value } from '../../../core/record.ts';
-import { setOwn } from '../../../core/value.ts';
-import { readOwn } from '../../path/read-own.ts';
+import { getOwn, setOwn } from '../../../core/value.ts';
 import type { Compiled, Compiler } from '../compiled.ts';
 import type { StaticType } from '../static-type.ts';
 import type { ListNode, LiteralNode, NameNode, ObjectNode } from '../syntax-tree.ts';
 import { conversionError } from '../type-name.ts';
+import type { ExpressionObject, ExpressionValue } from '../value.ts';
+import { isInherited } from './own-member.ts';
 
-export function compileLiteral({ value }: LiteralNode): Compiled {
-  return { type: literalType(value), evaluate: () => value };
+export function compileLiteral(node: LiteralNode): Compiled {
+  const { value } = node;
+  return { type: literalType(node), evaluate: () => value };
 }
 
-function literalType(value: LiteralNode['value']): StaticType {
+function literalType({ value, isFloat }: LiteralNode): StaticType {
   switch (typeof value) {
     case 'string':
       return 'string';
@@ -19,7 +20,7 @@ function literalType(value: LiteralNode['value']): StaticType {
     case 'bigint':
       return 'int';
     case 'number':
-      return Number.isInteger(value) ? 'int' : 'float';
+      return isFloat ? 'float' : 'int';
     default:
       return 'nil';
   }
@@ -27,7 +28,9 @@ function literalType(value: LiteralNode['value']): StaticType {
 
 /** A name that the environment does not have is null. */
 export function compileName({ name }: NameNode): Compiled {
-  return { type: 'any', evaluate: ({ environment }) => readOwn(environment, name) ?? null };
+  if (isInherited(name))
+    return { type: 'any', evaluate: ({ environment }) => getOwn(environment, name) ?? null };
+  return { type: 'any', evaluate: ({ environment }) => environment[name] ?? null };
 }
 
 export function compileEnvironment(): Compiled {
@@ -40,12 +43,13 @@ export function compileList(node: ListNode, compiler: Compiler): Compiled {
   return {
     type: 'list',
     evaluate: (evaluation) => {
-      if (!evaluation.allows(items.length)) return fail('memory budget exceeded');
+      evaluation.takeElements(items.length, fail);
       return items.map((item) => item(evaluation));
     },
   };
 }
 
+/** A key that is written twice has the last value. */
 export function compileObject(node: ObjectNode, compiler: Compiler): Compiled {
   const fail = compiler.failureAt(node.offset);
   const entries = node.entries.map(({ key, value }) => ({
@@ -55,15 +59,12 @@ export function compileObject(node: ObjectNode, compiler: Compiler): Compiled {
   return {
     type: 'object',
     evaluate: (evaluation) => {
-      if (!evaluation.allows(entries.length)) return fail('memory budget exceeded');
-      const result: DataObject = {};
+      evaluation.takeElements(entries.length, fail);
+      const result: ExpressionObject = {};
       for (const { key, value } of entries) {
-        const name: Value = key(evaluation);
-        setOwn(
-          result,
-          typeof name === 'string' ? name : fail(conversionError(name, 'string')),
-          value(evaluation),
-        );
+        const name: ExpressionValue = key(evaluation);
+        if (typeof name !== 'string') return fail(conversionError(name, 'string'));
+        setOwn(result, name, value(evaluation));
       }
       return result;
     },

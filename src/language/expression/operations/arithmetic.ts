@@ -1,8 +1,10 @@
-import type { Value } from '../../../core/record.ts';
 import { exactInteger, fitsInteger } from '../../number/decimal.ts';
-import { mayBe, mayBeNumber, type StaticType } from '../static-type.ts';
+import { mayBeNumber, type StaticType } from '../static-type.ts';
 import { isInteger } from '../type-name.ts';
+import type { ExpressionValue } from '../value.ts';
 import { invalidOperation, type Operation } from './operation.ts';
+import { addTimes, multiplyDuration, subtractTimes, type TimeOperation } from './time-arithmetic.ts';
+import { ruleResult } from './type-rule.ts';
 
 type Numeric = number | bigint;
 
@@ -47,43 +49,68 @@ function floating(symbol: string, compute: (left: number, right: number) => numb
 }
 
 function numericResult(left: StaticType, right: StaticType): StaticType {
-  if (left === 'any' || right === 'any') return 'any';
   return left === 'int' && right === 'int' ? 'int' : 'number';
 }
 
-function isNumeric(value: Value): value is Numeric {
+function isNumeric(value: ExpressionValue): value is Numeric {
   return typeof value === 'number' || typeof value === 'bigint';
 }
 
-const addition = integerPreserving(
-  '+',
-  (left, right) => left + right,
-  (left, right) => left + right,
+/** An operator on numbers that timestamps and durations have, too. */
+function alsoOnTimes(numbers: Operation, times: TimeOperation): Operation {
+  return {
+    resultType: (left, right) => ruleResult(times.rules, left, right, numbers.resultType(left, right)),
+    apply: (left, right, fail, evaluation) => {
+      if (typeof left === 'object' || typeof right === 'object') {
+        const result = times.apply(left, right, fail);
+        if (result !== undefined) return result;
+      }
+      return numbers.apply(left, right, fail, evaluation);
+    },
+  };
+}
+
+const addition = alsoOnTimes(
+  integerPreserving(
+    '+',
+    (left, right) => left + right,
+    (left, right) => left + right,
+  ),
+  addTimes,
 );
 
-/** `+`: the sum of numbers, or texts put together. */
+/** `+`: the sum of numbers or durations, a later timestamp, or texts put together. */
 export const add: Operation = {
-  resultType: (left, right) => {
-    if (mayBe(left, 'string') && mayBe(right, 'string')) return left === right ? left : 'any';
-    return addition.resultType(left, right);
+  resultType: (left, right) =>
+    ruleResult([['string', 'string', 'string']], left, right, addition.resultType(left, right)),
+  apply: (left, right, fail, evaluation) => {
+    if (typeof left !== 'string' || typeof right !== 'string') {
+      return addition.apply(left, right, fail, evaluation);
+    }
+    evaluation.takeText(left.length + right.length, fail);
+    return left + right;
   },
-  apply: (left, right, fail, evaluation) =>
-    typeof left === 'string' && typeof right === 'string'
-      ? left + right
-      : addition.apply(left, right, fail, evaluation),
 };
 
-export const subtract = integerPreserving(
-  '-',
-  (left, right) => left - right,
-  (left, right) => left - right,
+/** `-`: the difference of numbers, durations or timestamps, or an earlier timestamp. */
+export const subtract = alsoOnTimes(
+  integerPreserving(
+    '-',
+    (left, right) => left - right,
+    (left, right) => left - right,
+  ),
+  subtractTimes,
 );
 
-export const multiply = integerPreserving(
-  '*',
-  // Adding 0 turns -0 into 0.
-  (left, right) => left * right + 0,
-  (left, right) => left * right,
+/** `*`: the product of numbers, or a duration that many times. */
+export const multiply = alsoOnTimes(
+  integerPreserving(
+    '*',
+    // Adding 0 turns -0 into 0.
+    (left, right) => left * right + 0,
+    (left, right) => left * right,
+  ),
+  multiplyDuration,
 );
 
 /** `/`: always a float; dividing by zero gives an infinity or NaN. */

@@ -1,7 +1,8 @@
-import { isDataObject } from '../../../core/record.ts';
+import { scalarKey } from '../builtins/scalar-key.ts';
 import { mayBe, type StaticType } from '../static-type.ts';
 import { typeName } from '../type-name.ts';
-import { isEqual } from './comparison.ts';
+import { isObject, KeyedValues } from '../value.ts';
+import { areEqual, isPlainScalar } from './bounded-equality.ts';
 import { invalidOperation, type Operation } from './operation.ts';
 
 /** `in`: an element of a list or a key of an object. Nothing is in null. */
@@ -10,10 +11,18 @@ export const membership: Operation = {
     if (right === 'object') return mayBe(left, 'string') ? 'bool' : undefined;
     return mayBe(right, 'list') || right === 'nil' ? 'bool' : undefined;
   },
-  apply: (left, right, fail) => {
+  apply: (left, right, fail, evaluation) => {
     if (right === null) return false;
-    if (Array.isArray(right)) return right.some((item) => isEqual(item, left));
-    if (!isDataObject(right)) return fail(`operator "in" not defined on ${typeName(right)}`);
+    if (Array.isArray(right)) {
+      evaluation.takeSteps(right.length, fail);
+      if (isPlainScalar(left)) return right.indexOf(left) >= 0;
+      return right.some((item) => areEqual(item, left, fail, evaluation));
+    }
+    if (right instanceof KeyedValues) {
+      const key = scalarKey(left);
+      return key !== undefined && right.entries.has(key);
+    }
+    if (!isObject(right)) return fail(`operator "in" not defined on ${typeName(right)}`);
     return typeof left === 'string' ? Object.hasOwn(right, left) : fail(invalidOperation(left, 'in', right));
   },
 };

@@ -1,17 +1,17 @@
-import type { Value } from '../../../core/record.ts';
 import type { Evaluation, Fail } from '../evaluation.ts';
 import { type StaticType, staticTypeText } from '../static-type.ts';
 import { typeName } from '../type-name.ts';
+import type { ExpressionValue } from '../value.ts';
 
 /** What an operator does with the values of its two operands. */
 export interface Operation {
   /** The type of the result; `undefined` when no values of these types can be combined. */
   resultType(left: StaticType, right: StaticType): StaticType | undefined;
-  apply(left: Value, right: Value, fail: Fail, evaluation: Evaluation): Value;
+  apply(left: ExpressionValue, right: ExpressionValue, fail: Fail, evaluation: Evaluation): ExpressionValue;
 }
 
 /** The reason of an operation on values that do not fit: `invalid operation: string + int`. */
-export function invalidOperation(left: Value, symbol: string, right: Value): string {
+export function invalidOperation(left: ExpressionValue, symbol: string, right: ExpressionValue): string {
   return `invalid operation: ${typeName(left)} ${symbol} ${typeName(right)}`;
 }
 

@@ -1,6 +1,6 @@
-import type { Value } from '../../../core/record.ts';
 import type { Fail } from '../evaluation.ts';
 import { mayBeNumber } from '../static-type.ts';
+import type { ExpressionValue } from '../value.ts';
 import { invalidOperation, type Operation } from './operation.ts';
 
 /** `from..to`: every whole number between the two, both included; none when they are reversed. */
@@ -9,13 +9,17 @@ export const range: Operation = {
   apply: (left, right, fail, evaluation) => {
     const { from, to } = rangeBounds(left, right, fail);
     const length = Math.max(0, to - from + 1);
-    if (!evaluation.allows(length)) return fail('memory budget exceeded');
+    evaluation.takeElements(length, fail);
     return Array.from({ length }, (_, at) => from + at);
   },
 };
 
 /** The bounds of a range as whole numbers; fractions are cut off. */
-export function rangeBounds(left: Value, right: Value, fail: Fail): { from: number; to: number } {
+export function rangeBounds(
+  left: ExpressionValue,
+  right: ExpressionValue,
+  fail: Fail,
+): { from: number; to: number } {
   const from = typeof left === 'bigint' ? Number(left) : left;
   const to = typeof right === 'bigint' ? Number(right) : right;
   if (

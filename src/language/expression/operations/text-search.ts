@@ -1,6 +1,6 @@
-import type { Value } from '../../../core/record.ts';
 import { mayBe } from '../static-type.ts';
 import { conversionError } from '../type-name.ts';
+import type { ExpressionValue } from '../value.ts';
 import type { Operation } from './operation.ts';
 
 /** A question about two texts; false when either is null. */
@@ -18,7 +18,7 @@ export function textQuestion(holds: (text: string, part: string) => boolean): Op
   };
 }
 
-function firstWrong(left: Value, right: Value): Value | undefined {
+function firstWrong(left: ExpressionValue, right: ExpressionValue): ExpressionValue | undefined {
   if (left === null || right === null) return undefined;
   return typeof left === 'string' ? right : left;
 }

@@ -1,17 +1,17 @@
 import { Duration } from '../../../core/duration.ts';
-import { CannectorsError, errorText, isCancelled } from '../../../core/errors.ts';
+import { CannectorsError, errorText } from '../../../core/errors.ts';
 import type { DataRecord } from '../../../core/record.ts';
 import type { Expression } from '../../../language/expression/expression.ts';
-import { isTruthy } from '../../../language/expression/truthiness.ts';
 import { redactText } from '../../../observability/redaction.ts';
-import type { Filter } from '../../contract/module.ts';
+import type { Filter, NestedFilters } from '../../contract/module.ts';
 import type { OpenContext, Run } from '../../contract/run.ts';
 import { checkCancelled } from '../../shared/check-cancelled.ts';
 import { markRecord } from '../../shared/error-marker.ts';
 import { keepsFailedRecord } from '../../shared/failed-record.ts';
+import { closeChains, FilterChain, type NestedFailure } from '../../shared/filter-chain.ts';
+import { NESTING, nestedError } from '../../shared/nested-error.ts';
 import type { OnError } from '../../shared/on-error.ts';
-import { type Branch, errorInBranch } from './branch.ts';
-import { runInStep, type Steps } from './run-in-step.ts';
+import { runInStep, type Steps } from '../../shared/run-in-step.ts';
 
 /** How often each outcome of the expression came up in one invocation. */
 interface Counts {
@@ -23,21 +23,21 @@ interface Counts {
 /** Sends each record, by itself, through the filters of one of two branches. */
 export class ConditionFilter implements Filter {
   readonly #expression: Expression;
-  readonly #then: Branch;
-  readonly #else: Branch;
+  readonly #then: FilterChain;
+  readonly #else: FilterChain;
   readonly #onError: OnError;
   readonly #nested: boolean;
 
   constructor(parts: {
     readonly expression: Expression;
-    readonly whenTrue: readonly Filter[];
-    readonly whenFalse: readonly Filter[];
+    readonly whenTrue: NestedFilters;
+    readonly whenFalse: NestedFilters;
     readonly onError: OnError;
     readonly nested: boolean;
   }) {
     this.#expression = parts.expression;
-    this.#then = { name: 'then', filters: parts.whenTrue };
-    this.#else = { name: 'else', filters: parts.whenFalse };
+    this.#then = new FilterChain('then', parts.whenTrue, "skipping disabled nested 'then' module");
+    this.#else = new FilterChain('else', parts.whenFalse, "skipping disabled nested 'else' module");
     this.#onError = parts.onError;
     this.#nested = parts.nested;
   }
@@ -47,21 +47,16 @@ export class ConditionFilter implements Filter {
       expression: this.#expression.source,
       on_error: this.#onError,
     });
-    for (const filter of this.#nestedFilters()) await filter.open?.(context);
+    await this.#then.open(context);
+    await this.#else.open(context);
   }
 
   async close(): Promise<void> {
-    const closing = await Promise.allSettled(this.#nestedFilters().map((filter) => filter.close?.()));
-    const failed = closing.find((result) => result.status === 'rejected');
-    if (failed !== undefined) throw failed.reason;
+    await closeChains(this.#then, this.#else);
   }
 
   process(records: DataRecord[], run: Run): DataRecord[] | Promise<DataRecord[]> {
     return runInStep(this.#process(records, run));
-  }
-
-  #nestedFilters(): Filter[] {
-    return [...this.#then.filters, ...this.#else.filters];
   }
 
   *#process(records: readonly DataRecord[], run: Run): Steps<DataRecord[]> {
@@ -77,9 +72,13 @@ export class ConditionFilter implements Filter {
     for (const [recordIndex, record] of records.entries()) {
       checkCancelled(run.signal, recordIndex);
       const branch = this.#branchFor(record, recordIndex, counts, started, run);
-      if (branch === undefined) continue;
-      if (branch.filters.length === 0) kept.push(record);
-      else kept.push(...(yield* this.#runBranch(branch, record, recordIndex, started, run)));
+      if (branch === 'dropped') continue;
+      if (branch === 'unchanged' || branch.isEmpty) {
+        kept.push(record);
+        continue;
+      }
+      const passOver = (failure: NestedFailure) => this.#passOver(failure, recordIndex, started, run);
+      for (const result of yield* branch.run([record], run, passOver)) kept.push(result);
     }
     run.log.log(this.#nested ? 'DEBUG' : 'INFO', 'filter processing completed', {
       ...context,
@@ -93,16 +92,16 @@ export class ConditionFilter implements Filter {
     return kept;
   }
 
-  /** The branch of a record: an empty one to keep it as it is, nothing to drop it. */
+  /** The branch that a record takes, or what becomes of it when that cannot be told. */
   #branchFor(
     record: DataRecord,
     recordIndex: number,
     counts: Counts,
     started: number,
     run: Run,
-  ): Branch | undefined {
+  ): FilterChain | 'unchanged' | 'dropped' {
     try {
-      const holds = isTruthy(this.#expression.evaluate(record));
+      const holds = this.#expression.test(record);
       counts[holds ? 'true' : 'false'] += 1;
       return holds ? this.#then : this.#else;
     } catch (thrown) {
@@ -129,45 +128,17 @@ export class ConditionFilter implements Filter {
         started,
         fields: { expression },
       };
-      return keepsFailedRecord(failed, this.#onError, run) ? UNCHANGED : undefined;
+      return keepsFailedRecord(failed, this.#onError, run) ? 'unchanged' : 'dropped';
     }
   }
 
   /** A nested filter that fails is passed over, unless the condition's `onError` is `fail`. */
-  *#runBranch(
-    branch: Branch,
-    record: DataRecord,
-    recordIndex: number,
-    started: number,
-    run: Run,
-  ): Steps<DataRecord[]> {
-    let current = [record];
-    for (const [position, filter] of branch.filters.entries()) {
-      if (current.length === 0) break;
-      try {
-        const result = filter.process(current, run);
-        // Such a promise resolves to the filter's records.
-        current = Array.isArray(result) ? result : ((yield result) as DataRecord[]);
-      } catch (thrown) {
-        if (run.signal.aborted || isCancelled(thrown)) throw thrown;
-        const error = errorInBranch(thrown, branch, position, recordIndex);
-        this.#passOver(error, current, recordIndex, started, run);
-      }
-    }
-    return current;
-  }
-
-  #passOver(
-    error: CannectorsError,
-    records: readonly DataRecord[],
-    recordIndex: number,
-    started: number,
-    run: Run,
-  ): void {
+  #passOver(failure: NestedFailure, recordIndex: number, started: number, run: Run): void {
+    const error = nestedError(failure, errorText(failure.thrown), recordIndex);
     const fields = {
       module_type: 'condition',
       record_index: recordIndex,
-      nesting: String(error.details['nesting']),
+      nesting: error.details[NESTING],
     };
     const message = redactText(error.message);
     switch (this.#onError) {
@@ -181,11 +152,8 @@ export class ConditionFilter implements Filter {
         break;
       case 'log':
         run.log.error('nested module error, continuing chain', { ...fields, error: message });
-        for (const record of records) markRecord(record, 'condition', error, recordIndex, run);
+        for (const record of failure.records) markRecord(record, 'condition', error, recordIndex, run);
         break;
     }
   }
 }
-
-/** What a record goes through whose condition could not be evaluated and that is kept all the same. */
-const UNCHANGED: Branch = { name: 'then', filters: [] };

@@ -206,6 +206,7 @@ describe('an expression that cannot be evaluated', () => {
       error: expect.stringContaining(message),
     });
     expect(run.markers.counts()).toEqual([]);
+    expect(run.skipped.count).toBe(1);
   });
 
   it('keeps and marks the record with onError log, and runs no branch on it', async () => {
@@ -249,6 +250,12 @@ describe('a nested filter that fails', () => {
     });
     const failures = run.log.entries.filter((entry) => entry.message === 'filter processing failed');
     expect(failures.map(({ fields }) => fields['record_index'])).toEqual([0, 1]);
+  });
+
+  it('is told apart by its place in the file, filters that are switched off counted', async () => {
+    const off = { type: 'mark', enabled: false };
+    const failing = route({ expression: 'true', then: [off, { type: 'broken' }] }, [{}]);
+    await expect(failing).rejects.toMatchObject({ details: { nesting: 'then[1]' } });
   });
 
   it('is passed over with onError skip: the record is kept and the chain goes on', async () => {
@@ -335,6 +342,16 @@ describe('logging', () => {
     expect(run.log.messages('INFO')).toEqual(['filter processing completed']);
   });
 
+  it('says when it is opened which filters are switched off', async () => {
+    const off = { type: 'mark', enabled: false };
+    const config = { expression: 'n', then: [{ type: 'mark' }, off], else: [off] };
+    const filter = await compileFilter(conditionFilter, config, { filters: FILTERS });
+    const run = testRun();
+    await filter.open?.(run);
+    expect(run.log.fieldsOf("skipping disabled nested 'then' module")).toEqual({ index: 1, type: 'mark' });
+    expect(run.log.fieldsOf("skipping disabled nested 'else' module")).toEqual({ index: 0, type: 'mark' });
+  });
+
   it('reports at DEBUG inside a branch', async () => {
     const run = testRun();
     const filter = await compileFilter(conditionFilter, { expression: 'true' }, { nested: true });
@@ -349,7 +366,7 @@ describe('mistakes found when it is compiled', () => {
     return problems;
   };
 
-  it.each([
+  it.each<[expression: string, message: string, offset?: number]>([
     [' \t\r\n', 'validating expression: expression cannot be empty'],
     ['x'.repeat(10_001), 'expression exceeds maximum length: expression length 10001 exceeds maximum 10000'],
     [
@@ -359,13 +376,18 @@ describe('mistakes found when it is compiled', () => {
     [
       "status = 'a'",
       'compiling expression: invalid expression syntax: unexpected token = (write == to compare) (1:8)',
+      7,
     ],
     [
       'x matches "["',
       'compiling expression: invalid expression syntax: error parsing regexp: missing closing ]: `[` (1:11)',
+      10,
     ],
-  ])('%j', async (expression, message) => {
-    expect(await problemsOf({ expression })).toEqual([{ at: ['expression'], type: 'expression', message }]);
+  ])('%j', async (expression, message, offset) => {
+    const inside = offset === undefined ? {} : { offset, quotable: true };
+    expect(await problemsOf({ expression })).toEqual([
+      { at: ['expression'], type: 'expression', message, ...inside },
+    ]);
   });
 
   it('accepts 10000 bytes', async () => {

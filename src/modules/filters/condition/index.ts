@@ -73,8 +73,10 @@ async function compileCondition(source: string, context: CompileContext): Promis
     return await compileExpression(source);
   } catch (error) {
     if (!(error instanceof LocatedError)) throw error;
-    const { reason, line, column } = error;
-    return refuse(`compiling expression: invalid expression syntax: ${reason} (${line}:${column})`, context);
+    const { reason, line, column, offset } = error;
+    const message = `compiling expression: invalid expression syntax: ${reason} (${line}:${column})`;
+    context.report({ at: ['expression'], type: 'expression', message, offset, quotable: true });
+    return undefined;
   }
 }
 

@@ -15,3 +15,10 @@ it('drop has no settings of its own', () => {
   expect(schemaAccepts(dropFilter, {})).toBe(true);
   expect(schemaAccepts(dropFilter, { when: 'x' })).toBe(false);
 });
+
+it('drop stops when the run is cancelled', async () => {
+  const filter = await compileFilter(dropFilter, {});
+  const run = testRun();
+  run.cancel();
+  expect(() => filter.process([{}], run)).toThrow('context canceled');
+});

@@ -1,3 +1,4 @@
+import { throwIfCancelled } from '../../../core/errors.ts';
 import { defineFilter } from '../../contract/definition.ts';
 
 /** Discards every record it is given; of use in a branch of a condition. */
@@ -8,6 +9,7 @@ export const dropFilter = defineFilter({
   examples: [{ title: 'Drop everything', config: {} }],
   compile: () => ({
     process: (records, run) => {
+      throwIfCancelled(run.signal);
       run.log.debug('drop filter discarded records', { count: records.length });
       return [];
     },

@@ -31,8 +31,6 @@ export async function compileMapping(
   });
 }
 
-type TransformEntry = NonNullable<MappingSettings['transforms']>[number];
-
 async function compileTransforms(
   { transforms = [] }: MappingSettings,
   at: DocumentPath,
@@ -43,6 +41,11 @@ async function compileTransforms(
     const operation: TransformOperation = TRANSFORM_OPERATIONS[settings.op];
     try {
       const apply = await operation.compile(settings);
+      const warning = operation.warning?.(settings);
+      if (warning !== undefined) {
+        const { setting, message } = warning;
+        context.report({ at: [...at, index, setting], type: 'validation', severity: 'warning', message });
+      }
       compiled.push({ name: settings.op, failureCode: operation.failureCode, apply });
     } catch (error) {
       if (!(error instanceof TransformMistake)) throw error;
@@ -50,17 +53,9 @@ async function compileTransforms(
         at: [...at, index, error.setting],
         type: 'validation',
         message: error.describe(`transform ${index}`),
+        ...(error.offset === undefined ? {} : { offset: error.offset, quotable: true }),
       });
     }
   }
   return compiled.length === transforms.length ? compiled : undefined;
-}
-
-/** What in the transforms works, but probably not as meant. */
-export function transformWarnings({ source, transforms = [] }: MappingSettings): string[] {
-  if (source === undefined) return [];
-  return transforms.flatMap((settings: TransformEntry) => {
-    const operation: TransformOperation = TRANSFORM_OPERATIONS[settings.op];
-    return operation.warning?.(settings) ?? [];
-  });
 }

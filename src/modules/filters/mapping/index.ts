@@ -1,6 +1,6 @@
 import { defineFilter } from '../../contract/definition.ts';
 import { onErrorOf } from '../../shared/on-error.ts';
-import { compileMapping, transformWarnings } from './compile-mapping.ts';
+import { compileMapping } from './compile-mapping.ts';
 import type { Mapping } from './mapping.ts';
 import { MappingFilter } from './mapping-filter.ts';
 import { MAPPING_FIELDS } from './schema.ts';
@@ -52,14 +52,6 @@ export const mappingFilter = defineFilter({
       if (mapping !== undefined) mappings.push(mapping);
     }
     if (mappings.length < config.mappings.length) return undefined;
-    const warnings = config.mappings.flatMap((settings, index) =>
-      transformWarnings(settings).map((warning) => ({
-        module_type: 'mapping',
-        mapping_index: index,
-        target_field: settings.target,
-        warning,
-      })),
-    );
-    return new MappingFilter(mappings, onErrorOf(config), context.nested, warnings);
+    return new MappingFilter(mappings, onErrorOf(config), context.nested);
   },
 });

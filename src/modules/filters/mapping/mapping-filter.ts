@@ -16,26 +16,15 @@ export class MappingFilter implements Filter {
   readonly #mappings: readonly Mapping[];
   readonly #onError: OnError;
   readonly #nested: boolean;
-  readonly #warnings: readonly LogFields[];
 
-  /**
-   * @param warnings what an operator should know about the settings, logged once when the filter is opened
-   */
-  constructor(
-    mappings: readonly Mapping[],
-    onError: OnError,
-    nested: boolean,
-    warnings: readonly LogFields[],
-  ) {
+  constructor(mappings: readonly Mapping[], onError: OnError, nested: boolean) {
     this.#mappings = mappings;
     this.#onError = onError;
     this.#nested = nested;
-    this.#warnings = warnings;
   }
 
   async open({ log }: OpenContext): Promise<void> {
     log.debug('mapping module initialized', { mappings: this.#mappings.length, on_error: this.#onError });
-    for (const fields of this.#warnings) log.warn('mapping transform may not do what it seems to', fields);
   }
 
   process(records: DataRecord[], run: Run): DataRecord[] {

@@ -23,9 +23,10 @@ describe('remove', () => {
 
   it('refuses malformed targets when it is compiled, each at its place', async () => {
     const { problems } = await compileModule(removeFilter, { target: ['a', 'b[x]', 'c[-1]'] });
+    expect(problems.every(({ offset, quotable }) => offset !== undefined && quotable)).toBe(true);
     expect(problems.map(({ at, message }) => [at, message])).toEqual([
-      [['target', 1], 'invalid array index in path: "b[x]"'],
-      [['target', 2], 'invalid array index in path: "c[-1]"'],
+      [['target', 1], expect.stringContaining('invalid array index in path: "b[x]"')],
+      [['target', 2], expect.stringContaining('invalid array index in path: "c[-1]"')],
     ]);
     const single = await compileModule(removeFilter, { target: 'a[' });
     expect(single.problems.map(({ at }) => at)).toEqual([['target']]);

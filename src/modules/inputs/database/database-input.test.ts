@@ -55,6 +55,16 @@ describe('the settings of the database input', () => {
     { driver: 'postgres' },
     { timeoutMs: 1, parameters: ['1'] },
     { queryFile: 'q.sql', query: undefined },
+    { schedule: '* * * * *' },
+    { pagination: { type: 'limit-offset' } },
+    { pagination: { type: 'cursor', cursorField: 'id', limit: 10 } },
+    { incremental: { enabled: true, timestampField: 'changed_at', idField: 'id' } },
+    {
+      maxOpenConns: 1,
+      maxIdleConns: 1,
+      connMaxLifetimeSeconds: 1,
+      connMaxIdleTimeSeconds: 1,
+    },
   ])('accept %j', (change) => {
     expect(schemaAccepts(databaseInput, definedOnly({ ...sound, ...change }))).toBe(true);
   });
@@ -73,10 +83,12 @@ describe('the settings of the database input', () => {
     { parameters: { a: 1 } },
     { parameters: [''] },
     { retry: { maxAttempts: 1 } },
-    { schedule: '* * * * *' },
-    { pagination: { type: 'limit-offset' } },
-    { incremental: { enabled: true } },
-    { maxOpenConns: 1 },
+    { pagination: {} },
+    { pagination: { type: 'limit-offset', limit: 0 } },
+    { pagination: { type: 'limit-offset', param: 'p' } },
+    { pagination: { type: 'cursor', cursorField: '' } },
+    { incremental: { enabled: true, timestampParam: 'since' } },
+    { maxOpenConns: 0 },
     { transaction: true },
   ])('refuse %j', (change) => {
     expect(schemaAccepts(databaseInput, { ...sound, ...change })).toBe(false);
@@ -84,11 +96,10 @@ describe('the settings of the database input', () => {
 
   it.each([
     [
-      { connectionString: 'postgres://h/d' },
-      ['connectionString'],
-      'postgres is not supported in this version yet',
+      { pagination: { type: 'cursor', cursorField: 'id' }, query: 'select $1', parameters: ['state.lastId'] },
+      ['pagination'],
+      'cursor pagination requires a parameter expression referencing the pagination context',
     ],
-    [{ driver: 'mysql' }, ['driver'], 'mysql is not supported in this version yet'],
     [
       { connectionString: 'oracle://h' },
       ['connectionString'],
@@ -127,12 +138,77 @@ describe('the settings of the database input', () => {
 
   it('report every problem of a module in one pass', async () => {
     const { problems } = await compileModule(databaseInput, {
-      connectionString: 'mongodb://u:p@h/d',
+      connectionString: 'oracle://u@h',
       query: 'select $3',
       parameters: ['(', '1'],
     });
     expect(problems).toHaveLength(5);
-    expect(problems.map(({ message }) => message).join()).not.toContain('mongodb');
+    expect(problems.map(({ message }) => message).join()).not.toContain('oracle');
+  });
+
+  it.each([
+    [{ maxOpenConns: 5 }, 'maxOpenConns', 'maxOpenConns has no effect on SQLite, which uses one connection'],
+    [
+      { driver: 'postgres', maxIdleConns: 11 },
+      'maxIdleConns',
+      'only 10 connections can be idle: maxOpenConns allows no more',
+    ],
+    [
+      { incremental: { enabled: true } },
+      'incremental',
+      'nothing is kept from run to run without timestampField or idField',
+    ],
+    [{ incremental: { idField: 'id' } }, 'incremental', 'incremental has no effect without enabled: true'],
+  ])('are doubtful with %j', async (change, field, message) => {
+    const { built, problems } = await compileModule(databaseInput, { ...sound, ...change });
+    expect(built).toBeDefined();
+    expect(problems).toEqual([{ at: [field], type: 'validation', severity: 'warning', message }]);
+  });
+
+  it.each([
+    { driver: 'mysql', maxOpenConns: 4, maxIdleConns: 4 },
+    { incremental: { enabled: false, idField: 'id' } },
+    { connectionString: '${ANY}', maxOpenConns: 4 },
+  ])('are beyond doubt with %j', async (change) => {
+    expect((await compileModule(databaseInput, { ...sound, ...change })).problems).toEqual([]);
+  });
+
+  it.each([
+    [
+      { driver: 'postgres' },
+      'creating database connection: unsupported database driver: postgres is not supported in this version yet',
+    ],
+    [
+      { pagination: { type: 'limit-offset' } },
+      'setting "pagination" of module type "database" is not supported in this version yet',
+    ],
+  ])('that this version cannot obey fail when it is opened: %j', async (change, message) => {
+    const input = await compileSound(databaseInput, { ...sound, ...change });
+    await expect(input.open?.(testRun())).rejects.toThrow(message);
+  });
+
+  it('say what is kept from run to run', async () => {
+    const persistenceOf = async (incremental?: unknown) =>
+      (await compileSound(databaseInput, { ...sound, ...(incremental === undefined ? {} : { incremental }) }))
+        .persistence;
+    expect(await persistenceOf()).toBeUndefined();
+    expect(await persistenceOf({ enabled: false, idField: 'id' })).toBeUndefined();
+    expect(await persistenceOf({ enabled: true, idField: 'id', storagePath: 'kept' })).toMatchObject({
+      storagePath: 'kept',
+      timestamp: undefined,
+      id: { text: 'id' },
+    });
+    expect(await persistenceOf({ enabled: true, timestampField: 'changed_at' })).toMatchObject({
+      storagePath: './cannectors-data/state',
+      timestamp: { text: 'changed_at' },
+      id: undefined,
+    });
+  });
+
+  it('refuse a column that is no path', async () => {
+    const incremental = { enabled: true, idField: 'id[' };
+    const { problems } = await compileModule(databaseInput, { ...sound, incremental });
+    expect(problems).toMatchObject([{ at: ['incremental', 'idField'], type: 'validation' }]);
   });
 
   it('compile without the environment and without a database', async () => {
@@ -181,6 +257,20 @@ describe('the database input', () => {
       parameters: ['"active"', '2', 'true', 'record.missing', 'state.lastId ?? 0'],
     });
     expect(records).toEqual([{ s: 'text', i: 'integer', b: 'integer', n: 'null', l: 'integer', twice: 4 }]);
+  });
+
+  it('shapes the query by the state and reads nothing else of it', async () => {
+    const query = 'SELECT $1 since{% if state.lastId is defined %}, $2 id{% endif %}';
+    const parameters = ['state.lastTimestamp', 'state.lastId'];
+    await createDatabase('CREATE TABLE t(a)');
+    expect((await fetch({ connectionString: path, query, parameters })).records).toEqual([
+      { since: '1970-01-01T00:00:00Z' },
+    ]);
+    const { problems } = await compileModule(databaseInput, {
+      connectionString: path,
+      query: 'SELECT 1{% if state.lastid is defined %} WHERE 0{% endif %}',
+    });
+    expect(problems).toMatchObject([{ at: ['query'], message: expect.stringContaining('lastId') }]);
   });
 
   it('fails with the parameter that cannot be evaluated', async () => {

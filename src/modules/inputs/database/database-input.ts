@@ -6,17 +6,22 @@ import { CannectorsError, classify, errorText, isCancelled } from '../../../core
 import type { DataRecord } from '../../../core/record.ts';
 import type { Input } from '../../contract/module.ts';
 import type { OpenContext, Run } from '../../contract/run.ts';
+import type { StatePersistence } from '../../contract/state.ts';
 import type { SqlSource } from '../../shared/sql-source.ts';
+import { recordlessVariables, stateVariables } from '../../shared/template-variables.ts';
 
 const MODULE = { module_type: 'database' } as const;
 
 /** Executes one query per run and yields its rows. */
 export class DatabaseInput implements Input {
   readonly #source: SqlSource;
+  /** What is kept from run to run; `undefined` when every run reads what the query selects. */
+  readonly persistence: StatePersistence | undefined;
   #open: { readonly driver: SqlDriver; readonly connection: SqlConnection } | undefined;
 
-  constructor(source: SqlSource) {
+  constructor(source: SqlSource, persistence: StatePersistence | undefined) {
     this.#source = source;
+    this.persistence = persistence;
   }
 
   /** Connects. A database that does not exist is an error: reading must not create one. */
@@ -31,7 +36,7 @@ export class DatabaseInput implements Input {
     log.debug('database input module created', { module_type: 'database', driver: this.#open.driver });
   }
 
-  async *read({ log, clock, signal }: Run): AsyncGenerator<DataRecord[]> {
+  async *read({ log, clock, signal, state }: Run): AsyncGenerator<DataRecord[]> {
     const started = clock.monotonic();
     const duration = () => new Duration(clock.monotonic() - started);
     let count = 0;
@@ -41,9 +46,9 @@ export class DatabaseInput implements Input {
         ...MODULE,
         driver,
         has_pagination: false,
-        has_incremental: false,
+        has_incremental: this.persistence !== undefined,
       });
-      const statement = this.#source.bind({ record: {}, meta: {}, state: {}, pagination: {} });
+      const statement = this.#source.bind(recordlessVariables({ state: stateVariables(state) }));
       for await (const page of connection.query(statement, {
         signal,
         clock,

@@ -1,7 +1,6 @@
 import { type HeaderField, isIgnoredHeader, requestHeaders } from '../../../clients/http/header-fields.ts';
 import { HttpClient } from '../../../clients/http/http-client.ts';
 import {
-  bodyExcerpt,
   foreignCharset,
   type HttpRequest,
   type HttpResponse,
@@ -11,32 +10,39 @@ import {
 import { parseJsonResponse } from '../../../clients/http/json-response.ts';
 import { USER_AGENT } from '../../../clients/http/request-fields.ts';
 import { requestUrl } from '../../../clients/http/request-url.ts';
-import { isRefusedRedirect, statusError } from '../../../clients/http/status-error.ts';
 import { Duration, durationText } from '../../../core/duration.ts';
 import { errorText } from '../../../core/errors.ts';
 import type { DataRecord } from '../../../core/record.ts';
 import { redactText, sanitizeUrl } from '../../../observability/redaction.ts';
 import type { Input } from '../../contract/module.ts';
 import type { OpenContext, Run } from '../../contract/run.ts';
+import type { StatePersistence } from '../../contract/state.ts';
 import type { OnError } from '../../shared/on-error.ts';
+import type { RequestTemplates } from '../../shared/request-templates.ts';
+import type { RetrySettings } from '../../shared/retry-settings.ts';
+import { type PollingState, unkeptStateVariables } from '../../shared/state-persistence.ts';
+import { recordlessVariables, stateVariables } from '../../shared/template-variables.ts';
 import { pageRecords } from './page-records.ts';
+import { sendRequest } from './send-request.ts';
 
 /** Settings with every default filled in. */
 export interface HttpPollingSettings {
+  /** As the author wrote it. */
   readonly endpoint: string;
   readonly method: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly queryParams: Readonly<Record<string, string>>;
-  readonly body: string | undefined;
+  /** Names as the author wrote them. */
+  readonly headerNames: readonly string[];
+  readonly templates: RequestTemplates;
+  readonly state: PollingState;
   readonly dataField: string | undefined;
+  /** Milliseconds for one attempt. */
   readonly timeoutMs: number;
+  readonly retry: RetrySettings;
   readonly onError: OnError;
 }
 
 const MODULE = { module_type: 'httpPolling' } as const;
 const DEFAULT_HEADERS: readonly HeaderField[] = [['User-Agent', USER_AGENT]];
-/** Characters of a refused answer that the DEBUG log shows. */
-const EXCERPT = 200;
 
 /** Fetches one page of records per run. */
 export class HttpPollingInput implements Input {
@@ -49,8 +55,12 @@ export class HttpPollingInput implements Input {
     this.#endpoint = sanitizeUrl(settings.endpoint);
   }
 
+  get persistence(): StatePersistence | undefined {
+    return this.#settings.state.persistence;
+  }
+
   async open({ log }: OpenContext): Promise<void> {
-    const { onError, headers } = this.#settings;
+    const { onError, headerNames, templates, state } = this.#settings;
     log.debug('http polling module created', { ...MODULE, endpoint: this.#endpoint });
     if (onError !== 'fail') {
       log.warn('onError has no effect on httpPolling: any failure fails the input', {
@@ -58,8 +68,15 @@ export class HttpPollingInput implements Input {
         on_error: onError,
       });
     }
-    for (const header of Object.keys(headers).filter(isIgnoredHeader)) {
+    for (const header of headerNames.filter(isIgnoredHeader)) {
       log.warn('header is set by the runtime and ignored', { ...MODULE, header });
+    }
+    for (const variable of unkeptStateVariables(templates.members('state'), state.persistence)) {
+      log.warn('pipeline reads a state variable it does not persist; every run will start from the epoch', {
+        ...MODULE,
+        variable,
+        endpoint: this.#endpoint,
+      });
     }
   }
 
@@ -72,7 +89,7 @@ export class HttpPollingInput implements Input {
       timeout: durationText(Duration.ofMilliseconds(this.#settings.timeoutMs)),
       has_pagination: false,
       has_auth: false,
-      has_state_persistence: false,
+      has_state_persistence: this.persistence !== undefined,
     });
     let count = 0;
     try {
@@ -99,8 +116,8 @@ export class HttpPollingInput implements Input {
     await this.#client.close();
   }
 
-  #request({ log }: Run): HttpRequest {
-    const { endpoint, method, headers, queryParams, body, timeoutMs } = this.#settings;
+  #request({ log, state: runState }: Run): HttpRequest {
+    const { method, templates, state, timeoutMs } = this.#settings;
     const step = <T>(failure: string, build: () => T): T => {
       try {
         return build();
@@ -109,7 +126,12 @@ export class HttpPollingInput implements Input {
         throw error;
       }
     };
-    const url = step('invalid request URL', () => requestUrl(endpoint, queryParams));
+    const variables = recordlessVariables({ state: stateVariables(runState) });
+    const { endpoint, headers, queryParams, body } = step('failed to render endpoint template', () =>
+      templates.render(variables),
+    );
+    const parameters = { ...queryParams, ...state.queryParams(runState) };
+    const url = step('invalid request URL', () => requestUrl(endpoint, parameters));
     return {
       method,
       url,
@@ -123,22 +145,9 @@ export class HttpPollingInput implements Input {
   }
 
   async #fetch(request: HttpRequest, run: Run): Promise<DataRecord[]> {
-    const { log } = run;
-    const response = await this.#client.send(request, run.signal);
+    const { retry } = this.#settings;
     const place = { ...MODULE, endpoint: this.#endpoint };
-    log.debug('http request completed', {
-      ...place,
-      method: request.method,
-      status_code: response.status,
-      response_size: response.body.length,
-    });
-    if (response.status >= 400 || isRefusedRedirect(response)) {
-      if (log.enabled('DEBUG')) {
-        const response_body = bodyExcerpt(response, EXCERPT);
-        log.debug('http error response body', { ...place, status_code: response.status, response_body });
-      }
-      throw statusError(response);
-    }
+    const response = await sendRequest(request, { client: this.#client, retry, place, run });
     return this.#records(response, run);
   }
 

@@ -19,7 +19,11 @@ afterEach(async () => {
 });
 
 async function poll(config: Record<string, unknown>, run = testRun()): Promise<DataRecord[]> {
-  const input = await compileSound(httpPollingInput, { endpoint: `${server.url}/x`, ...config });
+  const input = await compileSound(httpPollingInput, {
+    endpoint: `${server.url}/x`,
+    retry: { maxAttempts: 0 },
+    ...config,
+  });
   opened.push(input);
   await input.open?.(run);
   const records: DataRecord[] = [];
@@ -319,7 +323,7 @@ describe('httpPolling fails', () => {
     expect(run.log.fieldsOf('invalid request URL')).toMatchObject({ module_type: 'httpPolling' });
   });
 
-  it.each([{ 'X Bad': '1' }, { 'X-A': 'a\r\nX-Evil: 1' }])(
+  it.each([{ 'X-A': 'a\r\nX-Evil: 1' }, { 'X-A': 'a\u0000' }])(
     'on the header %j without sending anything',
     async (bad) => {
       const run = testRun();
@@ -349,6 +353,8 @@ describe('the settings of httpPolling', () => {
     { method: 'purge' },
     { headers: {}, queryParams: {} },
     { timeoutMs: 1 },
+    { retry: {} },
+    { retry: { retryableStatusCodes: [503, 503], delayMs: 0, maxDelayMs: 0 } },
     { body: '', dataField: '' },
   ])('may be %j', (config) => {
     expect(schemaAccepts(httpPollingInput, { endpoint, ...config })).toBe(true);
@@ -364,22 +370,27 @@ describe('the settings of httpPolling', () => {
     { timeoutMs: '100' },
     { queryParams: { a: 200 } },
     { headers: ['X'] },
-    { retry: {} },
+    { retry: { maxAttempts: -1 } },
+    { retry: { delayMs: 1.5 } },
+    { retry: { maxDelayMs: '1' } },
+    { retry: { useRetryAfterHeader: 'yes' } },
+    { retry: null },
     { authentication: { type: 'bearer' } },
     { pagination: { type: 'page' } },
-    { schedule: '* * * * *' },
-    { bodyTemplateFile: 'x' },
-    { statePersistence: {} },
+    { schedule: '' },
+    { bodyTemplateFile: '' },
+    { statePersistence: { field: 'id' } },
+    { overlap: 'parallel' },
   ])('may not be %j', (config) => {
     expect(schemaAccepts(httpPollingInput, { endpoint, ...config })).toBe(false);
   });
 
-  it('are wrong where they hold template tags; the text is not shown', async () => {
+  it('are wrong where a template is; the text is not shown', async () => {
     const { built, problems } = await compileModule(httpPollingInput, {
-      endpoint: 'https://h/{{ state.lastId }}',
-      headers: { 'X-A': 'ok', Authorization: 'Bearer hunter2 {{ x }}' },
+      endpoint: 'https://h/{{ state.lastIdd }}',
+      headers: { 'X-A': 'ok', Authorization: 'Bearer hunter2 {{ x | nosuch }}' },
       queryParams: { since: '{% if x %}' },
-      body: 'a\n{{ x }}',
+      body: 'a\n{{ x',
     });
     expect(built).toBeUndefined();
     expect(problems.map(({ at, type }) => [at, type])).toEqual([
@@ -389,6 +400,7 @@ describe('the settings of httpPolling', () => {
       [['body'], 'template'],
     ]);
     expect(problems[3]?.message).toContain('(2:1)');
+    expect(problems.every(({ offset, quotable }) => offset !== undefined && !quotable)).toBe(true);
     expect(JSON.stringify(problems)).not.toContain('hunter2');
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { parseJson } from '../../../core/parse-json.ts';
 import type { Value } from '../../../core/record.ts';
-import { parseJson } from '../../../core/value.ts';
 import { pageRecords } from './page-records.ts';
 
 describe('the records of an answer', () => {

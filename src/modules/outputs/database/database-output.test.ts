@@ -88,6 +88,21 @@ describe('the settings of the database output', () => {
 describe('writing', () => {
   beforeEach(() => inDatabase(CREATE));
 
+  it('executes what blocks and lists make of the query for each record', async () => {
+    const query =
+      '{% if record.ids %}DELETE FROM t WHERE id IN ($1...){% else %}INSERT INTO t (id, name) VALUES ($2, $3){% endif %}';
+    const parameters = ['record.ids', 'record.id', 'record.name'];
+    const evil = "x'); DROP TABLE t; --";
+    const records: DataRecord[] = [
+      { id: 1, name: 'a', ids: null },
+      { id: 2, name: evil, ids: null },
+      { id: 3, name: 'c', ids: null },
+      { ids: [1, 3] },
+    ];
+    expect((await write({ query, parameters }, records)).report).toEqual({ sent: 4 });
+    expect(await inDatabase('SELECT * FROM t')).toEqual([{ id: 2, name: evil }]);
+  });
+
   it('executes one statement per record', async () => {
     const { report, run } = await write(INSERT, [{ id: 1, name: 'a' }, { id: 2 }]);
     expect(report).toEqual({ sent: 2 });
@@ -315,6 +330,37 @@ describe('the preview', () => {
     });
   });
 
+  it('describes each statement that blocks make of the query', async () => {
+    const output = await compile({
+      query: '{% if record.gone %}DELETE FROM t{% else %}UPDATE t SET name = $2{% endif %} WHERE id = $1',
+      parameters: ['record.id', 'record.name'],
+    });
+    const mixed = [
+      { id: 1, name: 'a', gone: false },
+      { id: 2, gone: true },
+      { id: 3, name: 'c', gone: false },
+    ];
+    expect(output.preview(mixed, { showCredentials: false })).toMatchObject([
+      {
+        recordCount: 2,
+        operation: 'UPDATE',
+        statement: 'UPDATE t SET name = ? WHERE id = ?',
+        parameters: ['record.name', 'record.id'],
+        rows: [
+          ['"a"', '1'],
+          ['"c"', '3'],
+        ],
+      },
+      {
+        recordCount: 1,
+        operation: 'DELETE FROM',
+        statement: 'DELETE FROM t WHERE id = ?',
+        parameters: ['record.id'],
+        rows: [['2']],
+      },
+    ]);
+  });
+
   it('shows values in JSON notation', async () => {
     const output = await compile({ query: 'INSERT INTO t (name) VALUES ($1)', parameters: ['record.v'] });
     const values = [
@@ -337,7 +383,7 @@ describe('the preview', () => {
       'NULL',
       '"a\\n\\"b\\""',
       '1234567',
-      '1e+21',
+      '1000000000000000000000',
       '9007199254740993',
       '0.1',
       'true',

@@ -9,8 +9,8 @@ import type { OperationPreview, PreviewOptions } from '../../contract/operation-
 import type { OpenContext, Run } from '../../contract/run.ts';
 import type { OnError } from '../../shared/on-error.ts';
 import type { SqlSource } from '../../shared/sql-source.ts';
+import { templateVariables } from '../../shared/template-variables.ts';
 import { previewStatements } from './preview.ts';
-import { recordStatement } from './record-statement.ts';
 
 const MODULE = { module_type: 'database' } as const;
 
@@ -65,7 +65,7 @@ export class DatabaseOutput implements Output {
     const report = await this.#connection.execute(
       {
         size: records.length,
-        statementAt: (index) => recordStatement(this.#source, records[index] ?? {}),
+        statementAt: (index) => this.#source.bind(templateVariables(records[index] ?? {})),
         transaction,
         stopAtFirstFailure: onError === 'fail',
         onFailure: (failure) => logLeftOut(log, failure, onError),

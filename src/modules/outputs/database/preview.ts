@@ -2,10 +2,11 @@ import { redactConnectionString } from '../../../clients/sql/redact-connection-s
 import { statementKind } from '../../../clients/sql/statement-kind.ts';
 import { CannectorsError, classify, errorText } from '../../../core/errors.ts';
 import type { DataRecord, Value } from '../../../core/record.ts';
-import { numberText, stringifyJson } from '../../../core/value.ts';
+import { numberText } from '../../../core/scalar-text.ts';
+import { stringifyJson } from '../../../core/stringify-json.ts';
 import type { PreviewOptions, SqlOperationPreview } from '../../contract/operation-preview.ts';
 import type { SqlSource } from '../../shared/sql-source.ts';
-import { recordStatement } from './record-statement.ts';
+import { templateVariables } from '../../shared/template-variables.ts';
 
 /** Executions whose values are kept per statement. */
 const MOST_ROWS = 100;
@@ -22,12 +23,15 @@ export function previewStatements(
 ): SqlOperationPreview[] {
   const { driver, connectionString } = source.target.resolve();
   const text = connectionString.reveal();
-  const groups = new Map<string, { count: number; readonly rows: string[][] }>();
+  const groups = new Map<
+    string,
+    { count: number; readonly rows: string[][]; readonly sources: readonly string[] }
+  >();
   for (const [index, record] of records.entries()) {
     const statement = statementOf(source, record, index);
     let group = groups.get(statement.text);
     if (group === undefined) {
-      group = { count: 0, rows: [] };
+      group = { count: 0, rows: [], sources: statement.sources };
       groups.set(statement.text, group);
     }
     group.count += 1;
@@ -35,23 +39,23 @@ export function previewStatements(
       group.rows.push(statement.values.map(previewValue));
     }
   }
-  return [...groups].map(([statement, { count, rows }]) => ({
+  return [...groups].map(([statement, { count, rows, sources }]) => ({
     kind: 'sql',
     recordCount: count,
     driver,
     target: options.showCredentials ? text : redactConnectionString(text),
     ...statementKind(statement),
     statement: statement.trim(),
-    parameters: source.argumentSources,
+    parameters: sources,
     rows,
-    rowsOmitted: source.argumentSources.length === 0 ? 0 : count - rows.length,
+    rowsOmitted: sources.length === 0 ? 0 : count - rows.length,
     transaction: options.transaction,
   }));
 }
 
 function statementOf(source: SqlSource, record: DataRecord, index: number) {
   try {
-    return recordStatement(source, record);
+    return source.bind(templateVariables(record));
   } catch (error) {
     const { category, retryable } = classify(error);
     throw new CannectorsError(`previewing record ${index}: ${errorText(error)}`, {

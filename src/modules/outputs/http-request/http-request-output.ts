@@ -1,8 +1,6 @@
 import { maskedHeader, maskedUrl } from '../../../clients/http/credential-names.ts';
 import { isIgnoredHeader } from '../../../clients/http/header-fields.ts';
 import { HttpClient } from '../../../clients/http/http-client.ts';
-import { bodyExcerpt, type HttpResponse } from '../../../clients/http/http-message.ts';
-import { statusError } from '../../../clients/http/status-error.ts';
 import { Duration } from '../../../core/duration.ts';
 import { CannectorsError, classify, errorText, isCancelled, throwIfCancelled } from '../../../core/errors.ts';
 import type { DataRecord } from '../../../core/record.ts';
@@ -12,25 +10,28 @@ import type { Output, WriteReport } from '../../contract/module.ts';
 import type { HttpOperationPreview, PreviewOptions } from '../../contract/operation-preview.ts';
 import type { OpenContext, Run } from '../../contract/run.ts';
 import type { OnError } from '../../shared/on-error.ts';
+import type { RetrySettings } from '../../shared/retry-settings.ts';
+import type { SuccessCondition } from '../../shared/success-condition.ts';
 import { bodyPreview } from './body-preview.ts';
-import { carriesRecords, recordBody } from './record-body.ts';
+import { type GroupRequestSettings, groupBody, groupTarget } from './group-request.ts';
+import { carriesRecords } from './record-body.ts';
 import { type Grouping, groupCount, groupsOf, type RecordGroup } from './record-group.ts';
-import { requestTarget, type TargetSettings } from './request-target.ts';
+import { sendRequest } from './send-request.ts';
 
 /** Settings with every default filled in. */
-export interface HttpRequestSettings extends TargetSettings, Grouping {
-  readonly method: string;
-  readonly acceptedStatuses: ReadonlySet<number>;
-  /** Milliseconds for one request. */
+export interface HttpRequestSettings extends GroupRequestSettings {
+  /** As the author wrote it, for logs. */
+  readonly endpoint: string;
+  /** Names as the author wrote them. */
+  readonly headerNames: readonly string[];
+  readonly success: SuccessCondition;
+  readonly retry: RetrySettings;
+  /** Milliseconds for one attempt. */
   readonly timeoutMs: number;
   readonly onError: OnError;
 }
 
 const MODULE = { module_type: 'httpRequest' } as const;
-/** Characters of a refused answer that the DEBUG log shows. */
-const EXCERPT = 500;
-/** Categories that trying again does not help. */
-const FATAL_CATEGORIES = new Set(['authentication', 'validation', 'not_found']);
 
 /** Sends records as JSON, one request after the other, in order. */
 export class HttpRequestOutput implements Output {
@@ -48,12 +49,12 @@ export class HttpRequestOutput implements Output {
   async open({ log }: OpenContext): Promise<void> {
     if (this.#opened) return;
     this.#opened = true;
-    const { headers, method, mode, batchSize } = this.#settings;
+    const { headerNames, method, mode, batchSize, templates } = this.#settings;
     log.debug('http request output module created', this.#place);
-    for (const header of Object.keys(headers).filter(isIgnoredHeader)) {
+    for (const header of headerNames.filter(isIgnoredHeader)) {
       log.warn('header is set by the runtime and ignored', { ...MODULE, header });
     }
-    if (mode === 'batch' && batchSize !== 1 && !carriesRecords(method)) {
+    if (mode === 'batch' && batchSize !== 1 && !templates.hasBody && !carriesRecords(method)) {
       log.warn('records are counted as sent although requests of this method carry no record', this.#place);
     }
   }
@@ -86,18 +87,19 @@ export class HttpRequestOutput implements Output {
 
   preview(records: DataRecord[], { showCredentials }: PreviewOptions): HttpOperationPreview[] {
     if (records.length === 0) return [];
-    const { method, mode } = this.#settings;
-    const { url, headers } = requestTarget(this.#settings);
-    const endpoint = showCredentials ? url.href : maskedUrl(url.href);
-    const shownHeaders = showCredentials ? headers : headers.map(maskedHeader);
-    return Array.from(groupsOf(records, this.#settings), (group) => ({
-      kind: 'http',
-      recordCount: group.records.length,
-      method,
-      endpoint,
-      headers: shownHeaders,
-      body: carriesRecords(method) ? bodyPreview(recordBody(group, mode, 2)) : '',
-    }));
+    const { method } = this.#settings;
+    return Array.from(groupsOf(records, this.#settings), (group) => {
+      const { rendered, url, headers } = groupTarget(group, this.#settings);
+      const { body } = groupBody(group, rendered, this.#settings, 2);
+      return {
+        kind: 'http',
+        recordCount: group.records.length,
+        method,
+        endpoint: showCredentials ? url.href : maskedUrl(url.href),
+        headers: showCredentials ? headers : headers.map(maskedHeader),
+        body: body === undefined ? '' : bodyPreview(body),
+      };
+    });
   }
 
   async close(): Promise<void> {
@@ -133,34 +135,33 @@ export class HttpRequestOutput implements Output {
   }
 
   async #sendGroup(group: RecordGroup, run: Run): Promise<void> {
-    const { method, mode, timeoutMs, acceptedStatuses } = this.#settings;
+    const { method, mode, timeoutMs, success, retry } = this.#settings;
     const { log } = run;
-    const target = this.#step(log, group, 'failed to create http request', () =>
-      requestTarget(this.#settings),
+    const { rendered, url, headers } = this.#step(log, group, 'failed to create http request', () =>
+      groupTarget(group, this.#settings),
     );
     const marshalFailure =
       mode === 'batch' ? 'failed to marshal records to JSON' : 'failed to marshal record';
-    const body = carriesRecords(method)
-      ? this.#step(log, group, marshalFailure, () => recordBody(group, mode))
-      : undefined;
+    const { body, jsonError } = this.#step(log, group, marshalFailure, () =>
+      groupBody(group, rendered, this.#settings),
+    );
     const place = { ...this.#place, ...positionOf(group, mode) };
+    if (jsonError !== undefined) {
+      log.warn('body template produced invalid JSON, continuing anyway', { ...place, error: jsonError });
+    }
     log.debug('sending http request', {
       ...place,
       body_size: body === undefined ? 0 : Buffer.byteLength(body),
     });
     const request = {
       method,
-      ...target,
+      url,
+      headers,
       timeoutMs,
       keep: 'start',
       ...(body === undefined ? {} : { body }),
     } as const;
-    const response = await this.#client.send(request, run.signal);
-    const accepted = acceptedStatuses.has(response.status);
-    if (!accepted) {
-      this.#logRefusal(response, place, log);
-      throw statusError(response);
-    }
+    const response = await sendRequest(request, { client: this.#client, success, retry, place, run });
     log.debug(mode === 'batch' ? 'batch request completed' : 'record sent successfully', {
       ...place,
       status_code: response.status,
@@ -177,17 +178,6 @@ export class HttpRequestOutput implements Output {
       log.error(failure, { ...this.#place, ...position, error: redactText(errorText(error)) });
       throw error;
     }
-  }
-
-  #logRefusal(response: HttpResponse, place: LogFields, log: Logger): void {
-    const fields = { ...place, status_code: response.status };
-    log.error('http error response', {
-      ...fields,
-      status: `${response.status} ${response.statusText}`.trim(),
-      response_size: response.body.length,
-    });
-    if (!log.enabled('DEBUG')) return;
-    log.debug('http error response body', { ...fields, response_body: bodyExcerpt(response, EXCERPT) });
   }
 
   #logFailure(
@@ -218,7 +208,7 @@ export class HttpRequestOutput implements Output {
       duration,
       error: text,
       error_category: error.category,
-      is_fatal: FATAL_CATEGORIES.has(error.category),
+      is_fatal: !error.retryable,
       on_error: onError,
     });
   }

@@ -1,6 +1,6 @@
 import { CannectorsError, errorText } from '../../../core/errors.ts';
 import { type DataRecord, RESERVED_FIELDS } from '../../../core/record.ts';
-import { stringifyJson } from '../../../core/value.ts';
+import { stringifyJson } from '../../../core/stringify-json.ts';
 import type { RecordGroup } from './record-group.ts';
 
 /** Methods whose requests carry the records. */

@@ -2,13 +2,7 @@ import { type HeaderField, requestHeaders } from '../../../clients/http/header-f
 import { USER_AGENT } from '../../../clients/http/request-fields.ts';
 import { type RequestUrl, requestUrl, splitUrl } from '../../../clients/http/request-url.ts';
 import { CannectorsError } from '../../../core/errors.ts';
-
-/** The settings a request is addressed by. */
-export interface TargetSettings {
-  readonly endpoint: string;
-  readonly queryParams: Readonly<Record<string, string>>;
-  readonly headers: Readonly<Record<string, string>>;
-}
+import type { RenderedRequest } from '../../shared/request-templates.ts';
 
 /** Where a request goes and what it says about itself. */
 export interface RequestTarget {
@@ -26,7 +20,11 @@ const DEFAULT_HEADERS: readonly HeaderField[] = [
  *
  * @throws {CannectorsError} category `validation`, when the URL or a header cannot be sent
  */
-export function requestTarget({ endpoint, queryParams, headers }: TargetSettings): RequestTarget {
+export function requestTarget({
+  endpoint,
+  queryParams,
+  headers,
+}: Pick<RenderedRequest, 'endpoint' | 'queryParams' | 'headers'>): RequestTarget {
   const url = outputUrl(endpoint, queryParams);
   return { url, headers: requestHeaders(DEFAULT_HEADERS, headers, url.authorization) };
 }

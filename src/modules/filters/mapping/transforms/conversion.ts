@@ -1,21 +1,18 @@
 import type { DataObject, Value } from '../../../../core/record.ts';
-import { kindOf, timestampText, valueText } from '../../../../core/value.ts';
+import { kindOf } from '../../../../core/value.ts';
 import {
   exactInteger,
   fitsInteger,
   parseDecimal,
   parseInteger,
 } from '../../../../language/number/decimal.ts';
+import { transformText } from './text.ts';
 import type { PresentValue, Transform, TransformOperation } from './transform.ts';
 
 const TRUE_WORDS = new Set(['1', 't', 'T', 'TRUE', 'true', 'True']);
 const FALSE_WORDS = new Set(['0', 'f', 'F', 'FALSE', 'false', 'False']);
 
-export const toText = conversion((value) =>
-  value instanceof Date
-    ? timestampText(new Date(Math.trunc(value.getTime() / 1000) * 1000))
-    : valueText(value),
-);
+export const toText = conversion(transformText);
 
 /** Integers are signed 64-bit; those beyond 2^53 are kept exactly. */
 export const toInt = conversion((value) => {
@@ -39,10 +36,11 @@ function integerText(text: string): number | bigint {
 export const toFloat = conversion((value) => {
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (typeof value === 'string') return decimalText(value);
-  if (typeof value !== 'number' && typeof value !== 'bigint') return unsupported(value, 'float');
-  const number = Number(value);
+  // An integer beyond 2^53 keeps its digits: it is a number already.
+  if (typeof value === 'bigint') return value;
+  if (typeof value !== 'number') return unsupported(value, 'float');
   // JSON has no text for the others: they would fail the whole output later.
-  return Number.isFinite(number) ? number : outOfRange('float');
+  return Number.isFinite(value) ? value : outOfRange('float');
 });
 
 function decimalText(text: string): number {

@@ -1,7 +1,8 @@
 import { errorText } from '../../../../core/errors.ts';
 import type { Value } from '../../../../core/record.ts';
+import { timestampText } from '../../../../core/scalar-text.ts';
 import { valueText } from '../../../../core/value.ts';
-import { compileLinearRegex } from '../../../../language/regex/linear-regex.ts';
+import { compileLinearRegex, RegexSyntaxError } from '../../../../language/regex/linear-regex.ts';
 import {
   type Transform,
   TransformMistake,
@@ -25,13 +26,19 @@ export const join: TransformOperation = {
   failureCode: 'TRANSFORM_FAILED',
   compile: (settings) => {
     const separator = separatorOf(settings);
-    return (value) => (Array.isArray(value) ? value.map(valueText).join(separator) : value);
+    return (value) => (Array.isArray(value) ? value.map(transformText).join(separator) : value);
   },
 };
 
 /** An empty separator counts as the default one. */
 function separatorOf({ separator }: TransformSettings): string {
   return separator || DEFAULT_SEPARATOR;
+}
+
+/** The text of a value: that of a timestamp goes to the whole second, the fraction cut off. */
+export function transformText(value: Value): string {
+  if (!(value instanceof Date)) return valueText(value);
+  return timestampText(new Date(Math.floor(value.getTime() / 1000) * 1000));
 }
 
 /** Replaces all matches of an RE2 pattern. */
@@ -56,6 +63,7 @@ async function compilePattern(pattern: string) {
     throw new TransformMistake(
       'pattern',
       (transform) => `invalid regex pattern in ${transform}: ${errorText(error)}`,
+      error instanceof RegexSyntaxError ? error.offset : undefined,
     );
   }
 }

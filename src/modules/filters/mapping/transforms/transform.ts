@@ -22,8 +22,14 @@ export interface TransformOperation {
    * @throws {TransformMistake} when the settings cannot work
    */
   compile(settings: TransformSettings): Transform | Promise<Transform>;
-  /** Something in the settings that works, but probably not as meant. */
-  warning?(settings: TransformSettings): string | undefined;
+  /** A setting that works, but probably not as meant. */
+  warning?(settings: TransformSettings): TransformWarning | undefined;
+}
+
+/** What an author should know about a setting. */
+export interface TransformWarning {
+  readonly setting: keyof TransformSettings;
+  readonly message: string;
 }
 
 /** Settings of a transform that cannot work. */
@@ -33,10 +39,13 @@ export class TransformMistake extends Error {
   readonly setting: keyof TransformSettings;
   /** What is wrong, given how the transform is named in messages. */
   readonly describe: (transform: string) => string;
+  /** UTF-16 offset of the mistake inside the setting's text, when it is inside. */
+  readonly offset: number | undefined;
 
-  constructor(setting: keyof TransformSettings, describe: (transform: string) => string) {
+  constructor(setting: keyof TransformSettings, describe: (transform: string) => string, offset?: number) {
     super(describe('transform'));
     this.setting = setting;
     this.describe = describe;
+    this.offset = offset;
   }
 }
