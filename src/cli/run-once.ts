@@ -4,13 +4,13 @@ import { ModuleCreationError } from '../pipeline/load-pipeline.ts';
 import { openPipeline } from '../pipeline/open-pipeline.ts';
 import { runPipeline } from '../pipeline/run-pipeline.ts';
 import type { RunResult } from '../pipeline/run-result.ts';
-import { FileStateStore } from '../pipeline/state/file-state-store.ts';
 import type { Invocation } from './commands/command.ts';
 import { EXIT_CODES, signalExitCode } from './exit-codes.ts';
 import { interruptible } from './interruption.ts';
 import { creationFailureReport } from './report/creation-failure-report.ts';
 import { dryRunReport } from './report/dry-run-report.ts';
 import { failureReport, successReport } from './report/run-report.ts';
+import { stateStoreFactory } from './state-store-factory.ts';
 
 type Context = Pick<Invocation, 'flags' | 'host' | 'console' | 'log'>;
 
@@ -43,7 +43,7 @@ async function openAndRun(
       signal,
       log,
       clock: ports.clock,
-      openStateStore: (directory) => new FileStateStore(directory, ports),
+      openStateStore: stateStoreFactory(ports),
     });
     console.progress(
       dryRun ? 'Executing pipeline (dry-run mode - output will not be sent)...' : 'Executing pipeline...',

@@ -3,12 +3,12 @@ import type { CompiledPipeline, PipelineSchedule } from '../pipeline/compiled-pi
 import { ModuleCreationError } from '../pipeline/load-pipeline.ts';
 import { PipelineChain } from '../pipeline/pipeline-chain.ts';
 import { Scheduler } from '../pipeline/schedule/scheduler.ts';
-import { FileStateStore } from '../pipeline/state/file-state-store.ts';
 import type { Invocation } from './commands/command.ts';
 import { EXIT_CODES, signalExitCode } from './exit-codes.ts';
 import { type Interruption, interruptible } from './interruption.ts';
 import { creationFailureReport } from './report/creation-failure-report.ts';
 import { bannerLines } from './report/schedule-report.ts';
+import { stateStoreFactory } from './state-store-factory.ts';
 
 /** From the first signal on, a run that does not end when it is cancelled is waited for this long. */
 const STOP_TIMEOUT_MS = 30_000;
@@ -54,7 +54,7 @@ async function openAndSchedule(
       signal: cancellation,
       log,
       clock: ports.clock,
-      openStateStore: (directory) => new FileStateStore(directory, ports),
+      openStateStore: stateStoreFactory(ports),
     },
   );
   try {

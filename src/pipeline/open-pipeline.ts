@@ -45,7 +45,7 @@ export interface OpenOptions {
   readonly log: Logger;
   readonly clock: Clock;
   /** The store of a directory of state files. */
-  openStateStore(directory: string): StateStore;
+  openStateStore(directory: string): Promise<StateStore>;
 }
 
 /**
@@ -60,7 +60,7 @@ export async function openPipeline(
 ): Promise<OpenPipeline> {
   const { persistence } = pipeline.input.module;
   const state =
-    persistence && new StateKeeper(pipeline.id, persistence, openStateStore(persistence.storagePath));
+    persistence && new StateKeeper(pipeline.id, persistence, await openStateStore(persistence.storagePath));
   const open = new OpenPipeline(pipeline, state);
   const context: OpenContext = { signal, log: log.with({ pipeline_id: pipeline.id }), clock };
   for (const { index, type } of pipeline.disabledFilters) {

@@ -54,7 +54,7 @@ function chainOf(behaviour: (run: number) => void, open: () => Promise<void> = a
     signal,
     log,
     clock: ports.clock,
-    openStateStore: () => {
+    openStateStore: async () => {
       throw new Error('no state is kept');
     },
   });
@@ -114,7 +114,7 @@ describe('a chain of modules', () => {
       signal,
       log,
       clock: hostPorts().clock,
-      openStateStore: () => {
+      openStateStore: async () => {
         throw new Error('no state is kept');
       },
     });

@@ -94,7 +94,7 @@ async function execute(
     signal: new AbortController().signal,
     log,
     clock: ports.clock,
-    openStateStore: () => options.store ?? noStore(),
+    openStateStore: async () => options.store ?? noStore(),
   });
   const result = await runPipeline(open, {
     ports,
@@ -512,7 +512,7 @@ describe('opening', () => {
       signal: new AbortController().signal,
       log: new RecordingLogger(),
       clock: hostPorts().clock,
-      openStateStore: noStore,
+      openStateStore: async () => noStore(),
     });
     await expect(opening).rejects.toMatchObject({
       name: 'ModuleCreationError',

@@ -1,5 +1,5 @@
 import { MILLISECONDS_PER_DAY, wallMilliseconds } from './calendar.ts';
-import { compileLayout, layoutOf } from './layout.ts';
+import { compileLayout, type Layout, layoutOf } from './layout.ts';
 import { FixedZone, type TimeZone, UTC } from './time-zone.ts';
 import type { Timestamp } from './timestamp.ts';
 import { timestampAt } from './timestamp-arithmetic.ts';
@@ -16,7 +16,8 @@ export const DATE_LAYOUTS = [
   'Mon, 02 Jan 2006 15:04:05 MST',
 ] as const;
 
-const layouts = DATE_LAYOUTS.map(compileLayout);
+/** Compiled when the first date is read: most pipelines read none, and all of them load this file. */
+let layouts: readonly Layout[] | undefined;
 
 /**
  * Reads a date in one of {@link DATE_LAYOUTS}.
@@ -24,6 +25,7 @@ const layouts = DATE_LAYOUTS.map(compileLayout);
  * @param zone of a text that does not say one; see {@link readDateAs}
  */
 export function readDate(text: string, zone: TimeZone): Timestamp | DateProblem {
+  layouts ??= DATE_LAYOUTS.map(compileLayout);
   for (const layout of layouts) {
     const written = layout.read(text);
     if (written !== 'does not match') return timestampOf(written, zone);

@@ -1,5 +1,5 @@
 import { type Moment, wallTimeAt } from './calendar.ts';
-import { compileLayout } from './layout.ts';
+import { layoutOf } from './layout.ts';
 import { type TimeZone, UTC } from './time-zone.ts';
 
 /** An instant to the nanosecond, and the zone in which it is shown. It does not change, whatever `Date` offers. */
@@ -74,9 +74,9 @@ class ZonedMoment implements Moment {
   }
 }
 
-const WHOLE_SECONDS = compileLayout('2006-01-02T15:04:05Z07:00');
-const MILLISECONDS = compileLayout('2006-01-02T15:04:05.000Z07:00');
-const NANOSECONDS = compileLayout('2006-01-02T15:04:05.999999999Z07:00');
+const WHOLE_SECONDS = '2006-01-02T15:04:05Z07:00';
+const MILLISECONDS = '2006-01-02T15:04:05.000Z07:00';
+const NANOSECONDS = '2006-01-02T15:04:05.999999999Z07:00';
 
 /** Years beyond 9999, for which RFC 3339 has no form, take that of ECMAScript, in UTC. */
 function rfc3339Text(date: Timestamp): string {
@@ -84,6 +84,6 @@ function rfc3339Text(date: Timestamp): string {
   if (moment.year < 0 || moment.year > 9999) return new Date(date.getTime()).toISOString();
   // RFC 3339 has no seconds in an offset.
   if (moment.offset % 60 !== 0) return rfc3339Text(new Timestamp(date.getTime(), date.submilliseconds, UTC));
-  if (moment.nanosecond === 0) return WHOLE_SECONDS.print(moment);
-  return (date.submilliseconds === 0 ? MILLISECONDS : NANOSECONDS).print(moment);
+  if (moment.nanosecond === 0) return layoutOf(WHOLE_SECONDS).print(moment);
+  return layoutOf(date.submilliseconds === 0 ? MILLISECONDS : NANOSECONDS).print(moment);
 }

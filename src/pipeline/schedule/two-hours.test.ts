@@ -110,7 +110,7 @@ it('two hours of ticks each second: no overlap, every tick runs in turn, and mem
     signal: cancellation.signal,
     log,
     clock,
-    openStateStore: () => {
+    openStateStore: async () => {
       throw new Error('no state is kept');
     },
   });
