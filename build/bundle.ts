@@ -1,8 +1,15 @@
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { type BuildOptions, build, type Message, type Metafile, type OutputFile, transform } from 'esbuild';
 import { lazyLibraries, libraryAsset, reExport } from './lazy-libraries.ts';
 import { MODULE_URL, mainScript, PART_PREFIX } from './main-script.ts';
+import {
+  SANDBOX_ENGINE,
+  SANDBOX_ENGINE_ASSET,
+  SANDBOX_WORKER_ASSET,
+  sandboxFromAssets,
+} from './script-sandbox-asset.ts';
 import type { SourceVersion } from './source-version.ts';
 import { SQLITE_ASSET, sqliteFromAsset } from './sqlite-asset.ts';
 
@@ -35,6 +42,7 @@ export interface BundleSource {
 export async function bundleRuntime({ root, entry, source }: BundleSource): Promise<Bundle> {
   const libraries = new Set<string>();
   const assets = new Map<string, Uint8Array>();
+  let sandboxWorker: string | undefined;
   const parts = await bundle({
     ...commonOptions(root),
     entryPoints: { main: entry },
@@ -49,7 +57,12 @@ export async function bundleRuntime({ root, entry, source }: BundleSource): Prom
       __CANNECTORS_BUILD_DATE__: JSON.stringify(source.buildDate),
       ...IMPORT_META,
     },
-    plugins: [lazyLibraries(libraries)],
+    plugins: [
+      lazyLibraries(libraries),
+      sandboxFromAssets((worker) => {
+        sandboxWorker = worker;
+      }),
+    ],
   });
   let main = '';
   for (const { path, text } of parts.files) {
@@ -71,7 +84,27 @@ export async function bundleRuntime({ root, entry, source }: BundleSource): Prom
       assets.set(SQLITE_ASSET, await readFile(library.engine));
     }
   }
+  if (sandboxWorker !== undefined) {
+    const worker = await bundleWorker(root, sandboxWorker);
+    assets.set(SANDBOX_WORKER_ASSET, Buffer.from(worker.text));
+    assets.set(SANDBOX_ENGINE_ASSET, await readFile(createRequire(sandboxWorker).resolve(SANDBOX_ENGINE)));
+    for (const path of Object.keys(worker.metafile.inputs)) {
+      inputs.add(path);
+    }
+  }
   return { main, assets, inputs };
+}
+
+/** Bundles a program that runs in a worker thread: one script that requires nothing but modules of Node.js. */
+async function bundleWorker(root: string, entry: string): Promise<Pick<Library, 'text' | 'metafile'>> {
+  const { files, metafile } = await bundle({
+    ...commonOptions(root),
+    entryPoints: [entry],
+    format: 'cjs',
+    // The engine's loader makes a `require` from its address; nothing is loaded through it. Absolute on every system.
+    define: { 'import.meta.url': '"file:///C:/script-sandbox.js"' },
+  });
+  return { text: files.map(({ text }) => text).join(''), metafile };
 }
 
 interface Library {

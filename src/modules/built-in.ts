@@ -5,6 +5,7 @@ import { httpCallFilter } from './filters/http-call/index.ts';
 import { loopFilter } from './filters/loop/index.ts';
 import { mappingFilter } from './filters/mapping/index.ts';
 import { removeFilter } from './filters/remove/index.ts';
+import { scriptFilter } from './filters/script/index.ts';
 import { setFilter } from './filters/set/index.ts';
 import { soapCallFilter } from './filters/soap-call/index.ts';
 import { sqlCallFilter } from './filters/sql-call/index.ts';
@@ -28,6 +29,7 @@ export const BUILT_IN_MODULES = [
   setFilter,
   removeFilter,
   dropFilter,
+  scriptFilter,
   httpCallFilter,
   soapCallFilter,
   sqlCallFilter,

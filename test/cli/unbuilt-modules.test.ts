@@ -10,24 +10,24 @@ const HTTP_OUTPUT = 'output: { type: httpRequest, endpoint: "http://127.0.0.1:9/
 const SOAP = 'endpoint: "http://127.0.0.1:9/s", operation: Op, body: <Op/>';
 const BEARER = 'authentication: { type: bearer, credentials: { token: t } }';
 
-/** What a pipeline names that this version validates and cannot run, and who says so. */
-const UNBUILT: readonly (readonly [string, string, string])[] = [
-  [`input: { type: soapPolling, ${SOAP} }\n${HTTP_OUTPUT}`, 'input module', 'module type "soapPolling" is'],
-  [`input: { type: webhook, path: /hook }\n${HTTP_OUTPUT}`, 'input module', 'module type "webhook" is'],
+/** What this version validates and cannot run, who says so, and a pipeline that names it. */
+const UNBUILT: readonly (readonly [subject: string, stage: string, pipeline: string])[] = [
+  ['module type "soapPolling" is', 'input module', `input: { type: soapPolling, ${SOAP} }\n${HTTP_OUTPUT}`],
+  ['module type "webhook" is', 'input module', `input: { type: webhook, path: /hook }\n${HTTP_OUTPUT}`],
   [
-    `filters: [{ type: condition, expression: a, then: [{ type: soap_call, ${SOAP} }] }]\n${HTTP_INPUT}\n${HTTP_OUTPUT}`,
-    'filter modules',
     'module type "soap_call" is',
+    'filter modules',
+    `filters: [{ type: condition, expression: a, then: [{ type: soap_call, ${SOAP} }] }]\n${HTTP_INPUT}\n${HTTP_OUTPUT}`,
   ],
   [
-    `input: { type: httpPolling, endpoint: "http://127.0.0.1:9/x", ${BEARER} }\n${HTTP_OUTPUT}`,
-    'input module',
     'setting "authentication" of module type "httpPolling" is',
+    'input module',
+    `input: { type: httpPolling, endpoint: "http://127.0.0.1:9/x", ${BEARER} }\n${HTTP_OUTPUT}`,
   ],
 ];
 
 describe('what this version cannot run', () => {
-  it.each(UNBUILT)('is valid and fails to run: %s', async (text, stage, subject) => {
+  it.each(UNBUILT)('is valid and fails to run: %s', async (subject, stage, text) => {
     workspace.write('pipeline.yaml', `name: n\n${text}\n`);
     const validation = await workspace.run(['validate', 'pipeline.yaml']);
     expect([validation.exitCode, validation.stderr]).toEqual([0, '']);

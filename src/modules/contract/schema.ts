@@ -1,16 +1,8 @@
 import { type TSchemaOptions, Type } from 'typebox';
 import { wordInAnyCase } from '../../core/schema.ts';
 
-export {
-  anyValue,
-  CONSTRAINTS,
-  type Constraint,
-  closedObject,
-  oneOf,
-  stringMap,
-  WORD_IN_ANY_CASE,
-  wordInAnyCase,
-} from '../../core/schema.ts';
+// The parts of the schema language that module schemas are written in, next to those below.
+export { anyValue, type Constraint, closedObject, oneOf } from '../../core/schema.ts';
 
 /** Schema keyword that marks an object as a nested filter, to be validated by its own `type`. */
 export const NESTED_FILTER = 'x-nested-filter';

@@ -32,6 +32,17 @@ describe('reading a named file', () => {
     });
   });
 
+  it('says where a path leads', () => {
+    const elsewhere = { ...files, absolute: (path: string) => `/srv/${path}` };
+    expect(readNamedFile(elsewhere, 'none', 'query file', 10)).toEqual({
+      problem:
+        'cannot read query file (paths are resolved from the working directory): reading query file none: ENOENT (/srv/none)',
+    });
+    expect(readNamedFile(elsewhere, 'empty', 'query file', 10)).toEqual({
+      problem: 'query file empty is empty (/srv/empty)',
+    });
+  });
+
   it.each([
     ['../a', 'query file path: file path contains path traversal: "../a"'],
     [

@@ -35,16 +35,20 @@ export function readNamedFile(
   const problem = filePathProblem(path);
   if (problem !== undefined && !(traversal === 'allowed' && !path.includes('\0')))
     return { problem: `${subject} path: ${problem}` };
+  const absolute = files.absolute(path);
+  const resolved = absolute === path ? '' : ` (${absolute})`;
   let text: string;
   try {
     text = files.readText(path);
   } catch (error) {
     const where = 'paths are resolved from the working directory';
-    return { problem: `cannot read ${subject} (${where}): reading ${subject} ${path}: ${errorText(error)}` };
+    return {
+      problem: `cannot read ${subject} (${where}): reading ${subject} ${path}: ${errorText(error)}${resolved}`,
+    };
   }
-  if (text === '') return { problem: `${subject} ${path} is empty` };
+  if (text === '') return { problem: `${subject} ${path} is empty${resolved}` };
   if (Buffer.byteLength(text) > limitBytes) {
-    return { problem: `${subject} ${path} is larger than ${limitBytes} bytes` };
+    return { problem: `${subject} ${path} is larger than ${limitBytes} bytes${resolved}` };
   }
   return { text };
 }

@@ -21,5 +21,6 @@ it('names the settings that cannot be obeyed', async () => {
 });
 
 it('finds the settings that are given', () => {
-  expect(givenSettings({ a: 0, b: undefined, c: null }, ['a', 'b', 'c'])).toEqual(['a', 'c']);
+  const config = { a: 0, b: undefined, c: null, d: [], e: [1] };
+  expect(givenSettings(config, ['a', 'b', 'c', 'd', 'e'])).toEqual(['a', 'c', 'e']);
 });

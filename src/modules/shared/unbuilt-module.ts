@@ -44,10 +44,13 @@ export class UnbuiltModule implements Input, Filter, Output {
   }
 }
 
-/** Those of the names that the settings give a value. */
+/** Those of the names that the settings give a value; an empty list is none. */
 export function givenSettings<Config extends object>(
   config: Config,
   names: readonly (keyof Config & string)[],
 ): string[] {
-  return names.filter((name) => config[name] !== undefined);
+  return names.filter((name) => {
+    const value: unknown = config[name];
+    return value !== undefined && !(Array.isArray(value) && value.length === 0);
+  });
 }

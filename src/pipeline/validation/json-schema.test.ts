@@ -12,6 +12,7 @@ const COMPLETE = {
   output: { type: 'httpRequest', endpoint: 'https://b.example' },
 };
 const withFilter = (filter: object) => ({ ...COMPLETE, filters: [filter] });
+const withLogin = (login: object) => ({ ...COMPLETE, input: { ...COMPLETE.input, login } });
 const nested = {
   type: 'condition',
   expression: 'a',
@@ -66,6 +67,7 @@ describe('assembleJsonSchema', () => {
       'at least one of two fields',
       { ...COMPLETE, output: { ...COMPLETE.output, success: { expression: 'true' } } },
     ],
+    ['one of several shapes', withLogin({ by: 'token', secret: { token: 'x' } })],
   ])('accepts %s', (_what, document) => {
     expect(validate(document), JSON.stringify(validate.errors)).toBe(true);
   });
@@ -93,6 +95,8 @@ describe('assembleJsonSchema', () => {
       'a missing conditional field',
       withFilter({ type: 'mapping', mappings: [{ target: 'a', onMissing: 'useDefault' }] }),
     ],
+    ['the fields of another shape', withLogin({ by: 'token', secret: { user: 'x', password: 'y' } })],
+    ['an unknown shape', withLogin({ by: 'key', secret: { token: 'x' } })],
     ['none of the needed fields', { ...COMPLETE, output: { ...COMPLETE.output, success: {} } }],
   ])('refuses %s', (_what, document) => {
     expect(validate(document)).toBe(false);

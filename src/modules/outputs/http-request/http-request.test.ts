@@ -571,6 +571,28 @@ describe('the settings of httpRequest', () => {
     ]);
   });
 
+  it.each([
+    [{ method: 'delete' }, ['method']],
+    [{ method: 'delete', body: '{% if meta.x %}x{% endif %}' }, []],
+    [{ method: 'delete', batchSize: 1 }, []],
+    [{ method: 'delete', requestMode: 'single' }, []],
+    [{ method: 'put' }, []],
+  ])('are doubtful when %j sends no record', async (config, places) => {
+    const { built, problems } = await compileModule(httpRequestOutput, { endpoint, ...config });
+    expect(built).toBeDefined();
+    expect(problems.map(({ at, severity }) => [...at, severity])).toEqual(
+      places.map((place) => [place, 'warning']),
+    );
+  });
+
+  it.each([
+    [{ authentication: { type: 'bearer', credentials: { token: 't' } } }, 'setting "authentication" of'],
+    [{ keys: [{ field: 'id', paramType: 'query', paramName: 'id' }] }, 'setting "keys" of'],
+  ])('that this version cannot obey fail when it is opened: %j', async (config, message) => {
+    const built = await compileSound(httpRequestOutput, { endpoint, ...config });
+    await expect(built.open?.(testRun())).rejects.toThrow(message);
+  });
+
   it('are wrong where a template is', async () => {
     const { built, problems } = await compileModule(httpRequestOutput, {
       endpoint: 'https://h/{{ record.id',

@@ -4,7 +4,7 @@ import {
   requestFields,
 } from '../../../clients/http/request-fields.ts';
 import { RETRY_FIELDS } from '../../../clients/retry/retry-fields.ts';
-import { hasMistakes } from '../../../core/setting-problem.ts';
+import { doubt, hasMistakes } from '../../../core/setting-problem.ts';
 import { defineOutput } from '../../contract/definition.ts';
 import { compileKeys, KEYS_FIELD } from '../../shared/keys-fields.ts';
 import { onErrorOf } from '../../shared/on-error.ts';
@@ -18,6 +18,7 @@ import { compileRetry } from '../../shared/retry-settings.ts';
 import { compileSuccess, SUCCESS_FIELDS } from '../../shared/success-condition.ts';
 import { givenSettings, UnbuiltModule } from '../../shared/unbuilt-module.ts';
 import { HttpRequestOutput } from './http-request-output.ts';
+import { carriesRecords } from './record-body.ts';
 
 const PREFIXES: RequestTemplatePrefixes = {
   endpoint: 'validating template configuration: invalid endpoint template: ',
@@ -95,21 +96,27 @@ export const httpRequestOutput = defineOutput({
     const success = await compileSuccess(config.success, 'httpRequest', context);
     const keys = compileKeys(config.keys ?? [], config.endpoint, context);
     if (hasMistakes(problems) || !templates || !retry || !success || !keys) return undefined;
-    if (mode === 'batch' && config.batchSize !== 1 && sendsFirstRecordOnly(templates)) {
-      context.report({
-        at: [config.body ? 'body' : 'bodyTemplateFile'],
-        type: 'template',
-        severity: 'warning',
-        message:
-          'in batch mode the body sees the first record of each batch, and all of them count as sent; loop over ' +
-          "record.records or set requestMode to 'single'",
-      });
+    const method = (config.method ?? 'POST').toUpperCase();
+    if (mode === 'batch' && config.batchSize !== 1) {
+      if (sendsFirstRecordOnly(templates)) {
+        context.report({
+          at: [config.body ? 'body' : 'bodyTemplateFile'],
+          type: 'template',
+          severity: 'warning',
+          message:
+            'in batch mode the body sees the first record of each batch, and all of them count as sent; loop over ' +
+            "record.records or set requestMode to 'single'",
+        });
+      } else if (!templates.hasBody && !carriesRecords(method)) {
+        const message = `a ${method} request carries no record, and yet all records of a batch count as sent; write a body or set requestMode to 'single'`;
+        context.report(doubt(['method'], message));
+      }
     }
     const unbuilt = givenSettings(config, ['authentication', 'keys']);
     if (unbuilt.length > 0) return new UnbuiltModule('httpRequest', unbuilt);
     return new HttpRequestOutput({
       endpoint: config.endpoint,
-      method: (config.method ?? 'POST').toUpperCase(),
+      method,
       headerNames: Object.keys(config.headers ?? {}),
       templates,
       mode,
