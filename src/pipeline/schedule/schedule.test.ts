@@ -105,6 +105,18 @@ describe('the times of a schedule', () => {
       ['2018-11-04T03:30:00Z'],
     ],
     [
+      'finds the first hour of the day after a change',
+      'TZ=Europe/Paris 30 0 30 3 *',
+      '2026-03-01T00:00:00Z',
+      ['2026-03-29T22:30:00Z'],
+    ],
+    [
+      'finds the last hour of the day of a change',
+      'TZ=Europe/Paris 30 23 25 10 *',
+      '2026-10-01T00:00:00Z',
+      ['2026-10-25T22:30:00Z'],
+    ],
+    [
       'leaves out a midnight that clocks skip',
       'TZ=America/Sao_Paulo 0 0 * * *',
       '2018-11-03T12:00:00Z',

@@ -69,6 +69,12 @@ describe('the templates of httpPolling', () => {
     expect(request?.target).toBe('/x?since=1970-01-01T00%3A00%3A00Z&from=0');
   });
 
+  it('send a header that renders empty', async () => {
+    const config = { headers: { 'X-Last': '{{ state.lastId }}' }, statePersistence: BOTH };
+    const { request } = await poll(config, FIRST_RUN);
+    expect(request?.headers).toHaveProperty('x-last', '');
+  });
+
   it('escape the body by the Content-Type', async () => {
     const bodies: unknown[] = [];
     for (const type of ['application/x-www-form-urlencoded', 'text/xml', 'text/plain; charset=utf-8']) {
