@@ -1,10 +1,11 @@
 import type { DocumentPath } from '../core/document-path.ts';
+import { ENVIRONMENT_REFERENCE } from '../core/environment-reference.ts';
 import type { Environment } from '../core/ports.ts';
 import type { DataObject, Value } from '../core/record.ts';
 import { setOwn } from '../core/value.ts';
 import { type Replacement, Substitutions } from './substitutions.ts';
 
-const REFERENCE = /\$\{([A-Z_][A-Z0-9_]*)\}/g;
+const REFERENCE = new RegExp(ENVIRONMENT_REFERENCE, 'g');
 /** Property whose value names a variable that the module resolves itself; never expanded in place. */
 const REFERENCE_PROPERTY = 'connectionStringRef';
 

@@ -1,3 +1,5 @@
+import { Timestamp } from '../../language/time/timestamp.ts';
+import { timeZoneNamed } from '../../language/time/zones.ts';
 import { printable } from '../../observability/printable.ts';
 import type { Schedule } from '../../pipeline/schedule/schedule.ts';
 import type { FlagValues } from '../flags.ts';
@@ -20,13 +22,7 @@ export function bannerLines(
   ];
 }
 
-/** RFC 3339 to the second, in the time zone of the process. */
+/** RFC 3339 in the time zone of the process; the times of a schedule are whole seconds. */
 function localTimestamp(date: Date): string {
-  const pad = (value: number): string => String(value).padStart(2, '0');
-  const offset = -date.getTimezoneOffset();
-  const minutes = Math.abs(offset);
-  const zone =
-    offset === 0 ? 'Z' : `${offset < 0 ? '-' : '+'}${pad(Math.trunc(minutes / 60))}:${pad(minutes % 60)}`;
-  const day = `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
-  return `${day}T${pad(date.getHours())}:${pad(date.getMinutes())}:${pad(date.getSeconds())}${zone}`;
+  return new Timestamp(date.getTime(), 0, timeZoneNamed('Local')).toISOString();
 }

@@ -1,4 +1,5 @@
 import type { DocumentPath } from '../../../core/document-path.ts';
+import { ENVIRONMENT_REFERENCE } from '../../../core/environment-reference.ts';
 import { type CompileContext, defineFilter } from '../../contract/definition.ts';
 import { onErrorOf } from '../../shared/on-error.ts';
 import type { Program, Refusal } from './sandbox/protocol.ts';
@@ -67,7 +68,7 @@ export const scriptFilter = defineFilter({
 });
 
 /** What `run` replaces by the value of an environment variable before the text means anything. */
-const REFERENCE = /\$\{[A-Z_][A-Z0-9_]*\}/;
+const REFERENCE = new RegExp(ENVIRONMENT_REFERENCE);
 
 function programOf(source: ScriptSource, limits: Limits = {}, stopAtFailure: boolean): Program {
   return {
